@@ -1,0 +1,105 @@
+package io.mqproducer;
+
+import io.mqproducer.message.Message;
+import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.SendCallback;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sends messages to Apache RocketMQ. Thread-safe; an application needs one per cluster and group.
+ *
+ * <p>Every send has one deadline ({@code send-timeout}, 3 s unless set) over all that it waits for: room in flight,
+ * route, connection, answer, retries. It ends in one of four ways: acknowledged ({@link
+ * io.mqproducer.message.SendStatus#SEND_OK}), weakly acknowledged (another status: stored, but not as durably as the
+ * broker is configured for), {@linkplain io.mqproducer.exception.MessageNotStoredException not stored}, or {@linkplain
+ * io.mqproducer.exception.MessageMaybeStoredException maybe stored}.
+ *
+ * <p>Life cycle: new, running, stopped, running again …, closed. The first send starts a new producer; a stopped one
+ * is started by {@link #start} only.
+ */
+public interface MQProducer extends AutoCloseable {
+
+    /**
+     * A builder for a producer of this group.
+     *
+     * @param group the producer group: letters, digits, {@code % | _ -}, at most 120
+     */
+    static MQProducerBuilder builder(String group) {
+        return new MQProducerBuilder(group);
+    }
+
+    /**
+     * Starts a new or stopped producer; does nothing to one that runs. No server need be up, unless {@code failFast}
+     * is set.
+     *
+     * @throws io.mqproducer.exception.RequestFailedException if {@code failFast} is set and no name server answers
+     * @throws IllegalStateException if the producer is closed
+     */
+    void start();
+
+    /**
+     * Stops accepting sends, waits for those accepted to end, then closes all connections. What has no outcome after
+     * {@code drain} fails with kind {@code CLOSED}. Called on a callback thread it begins the drain and returns.
+     */
+    void stop(Duration drain);
+
+    /** Stops with the configured {@code shutdownTimeout}, for good. */
+    @Override
+    void close();
+
+    /**
+     * Sends and waits for the broker's answer.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if the message is certainly not stored
+     * @throws io.mqproducer.exception.MessageMaybeStoredException if it may be stored
+     */
+    default SendResult send(Message message) {
+        return send(message, SendOptions.defaults());
+    }
+
+    /** As {@link #send(Message)}, with options. */
+    SendResult send(Message message, SendOptions options);
+
+    /**
+     * Sends without waiting for anything but room in flight. Every failure arrives in the future, as one of the
+     * exceptions of {@link #send(Message)}; it completes on the callback executor. Completing or cancelling the future
+     * from outside ends the send as soon as that is noticed: what is not written yet never will be, but a written
+     * message is not unsent.
+     */
+    default CompletableFuture<SendResult> sendAsync(Message message) {
+        return sendAsync(message, SendOptions.defaults());
+    }
+
+    /** As {@link #sendAsync(Message)}, with options. */
+    CompletableFuture<SendResult> sendAsync(Message message, SendOptions options);
+
+    /** As {@link #sendAsync(Message)}, with a callback in place of a future. */
+    void sendAsync(Message message, SendOptions options, SendCallback callback);
+
+    /**
+     * Sends without asking for an answer. Returns when the message is accepted; what fails later is told to {@code
+     * SendMessageHook.afterSend}, to the meters and in the log.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if the message is invalid or there is no room in flight
+     */
+    default void sendOneway(Message message) {
+        sendOneway(message, SendOptions.defaults());
+    }
+
+    /** As {@link #sendOneway(Message)}, with options. */
+    void sendOneway(Message message, SendOptions options);
+
+    /**
+     * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id.
+     *
+     * @throws io.mqproducer.exception.RequestFailedException if no route is known within the send timeout
+     */
+    List<MessageQueue> publishQueues(String topic);
+
+    /** How the producer is at this moment. */
+    ProducerStatus status();
+}

@@ -1,0 +1,415 @@
+package io.mqproducer;
+
+import io.mqproducer.config.BackPressureMode;
+import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.spi.ProducerMetrics;
+import io.mqproducer.spi.SendMessageHook;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of an {@link MQProducer}; not thread-safe. Each method is named for the property of the Spring
+ * starter that it stands for ({@code retry.max-retries} is {@link #retryMaxRetries}). Values are checked by {@link
+ * #build}, which throws {@link IllegalArgumentException} naming setting, value and rule.
+ */
+public final class MQProducerBuilder {
+
+    private final String group;
+    private @Nullable String name;
+    private List<String> nameServers = List.of("localhost:9876");
+    private @Nullable String namespace;
+    private @Nullable String namespaceV2;
+    private @Nullable String instanceName;
+    private @Nullable String unitName;
+    private Duration sendTimeout = Duration.ofSeconds(3);
+    private int maxMessageSize = 4 * 1024 * 1024;
+    private Duration shutdownTimeout = Duration.ofSeconds(10);
+    private boolean failFast;
+    private List<String> warmUpTopics = List.of();
+    private boolean autoCreateTopics = true;
+    private int defaultTopicQueues = 4;
+    private int retryMaxRetries = 2;
+    private @Nullable Duration retryAttemptTimeout;
+    private boolean retryOnStoreFailure;
+    private boolean retryAfterMaybeStored = true;
+    private Set<Integer> retryResponseCodes = Set.of(1, 2, 14, 16, 17, 204, 205, 1500);
+    private Duration retryBackoff = Duration.ofMillis(50);
+    private Duration retryMaxBackoff = Duration.ofSeconds(1);
+    private boolean orderingStrict = true;
+    private boolean compressionEnabled = true;
+    private int compressionThreshold = 4096;
+    private CompressionType compressionType = CompressionType.ZLIB;
+    private int compressionLevel = 5;
+    private boolean faultToleranceEnabled;
+    private List<Duration> faultToleranceLatencyThresholds = millis(50, 100, 550, 1800, 3000, 5000, 15000);
+    private List<Duration> faultToleranceIsolationTimes = millis(0, 0, 2000, 5000, 6000, 10000, 30000);
+    private Duration connectionConnectTimeout = Duration.ofSeconds(3);
+    private Duration connectionIdleTimeout = Duration.ofMinutes(2);
+    private Duration connectionHeartbeatInterval = Duration.ofSeconds(30);
+    private Duration connectionRouteRefreshInterval = Duration.ofSeconds(30);
+    private int connectionIoThreads = ProducerConfig.Connection.DERIVED;
+    private boolean connectionNativeTransport = true;
+    private boolean backpressureEnabled = true;
+    private int backpressureMaxInFlightMessages = 1024;
+    private long backpressureMaxInFlightSize = 100L * 1024 * 1024;
+    private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
+    private int callbackThreads = 2;
+    private int callbackMaxThreads = 64;
+    private final List<SendMessageHook> hooks = new ArrayList<>();
+    private ProducerMetrics metrics = ProducerMetrics.NONE;
+    private @Nullable Executor callbackExecutor;
+
+    MQProducerBuilder(String group) {
+        this.group = Objects.requireNonNull(group, "group");
+    }
+
+    private static List<Duration> millis(long... values) {
+        return LongStream.of(values).mapToObj(Duration::ofMillis).toList();
+    }
+
+    /** Name of the producer in logs, meters and hooks; its group if not set. */
+    public MQProducerBuilder name(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Addresses of the name servers, {@code host:port} each, separated by {@code ;} or {@code ,} where one string
+     * holds several; {@code localhost:9876} if not set.
+     */
+    public MQProducerBuilder nameServers(String... nameServers) {
+        this.nameServers = List.of(nameServers);
+        return this;
+    }
+
+    /** Namespace that is put before topics and group ({@code ns%topic}), as 4.x and 5.x brokers know it. */
+    public MQProducerBuilder namespace(String namespace) {
+        this.namespace = Objects.requireNonNull(namespace, "namespace");
+        return this;
+    }
+
+    /**
+     * Namespace that travels as a header field. RocketMQ 5.5.0 itself ignores it; not together with the other one.
+     */
+    public MQProducerBuilder namespaceV2(String namespaceV2) {
+        this.namespaceV2 = Objects.requireNonNull(namespaceV2, "namespaceV2");
+        return this;
+    }
+
+    /** Name that distinguishes this client at the broker; a unique one is made if not set. */
+    public MQProducerBuilder instanceName(String instanceName) {
+        this.instanceName = Objects.requireNonNull(instanceName, "instanceName");
+        return this;
+    }
+
+    /** Name of the unit that the client belongs to. */
+    public MQProducerBuilder unitName(String unitName) {
+        this.unitName = Objects.requireNonNull(unitName, "unitName");
+        return this;
+    }
+
+    /** The one deadline of a send, over all that it waits for; 3 s if not set. */
+    public MQProducerBuilder sendTimeout(Duration sendTimeout) {
+        this.sendTimeout = Objects.requireNonNull(sendTimeout, "sendTimeout");
+        return this;
+    }
+
+    /**
+     * Limit of a body on the wire in bytes; 4 MiB if not set. A body above 16 times the limit is refused before it is
+     * compressed.
+     */
+    public MQProducerBuilder maxMessageSize(int maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
+        return this;
+    }
+
+    /** How long {@link MQProducer#close} waits for sends in flight; 10 s if not set. */
+    public MQProducerBuilder shutdownTimeout(Duration shutdownTimeout) {
+        this.shutdownTimeout = Objects.requireNonNull(shutdownTimeout, "shutdownTimeout");
+        return this;
+    }
+
+    /** Whether {@link MQProducer#start} fails when no name server answers; false if not set. */
+    public MQProducerBuilder failFast(boolean failFast) {
+        this.failFast = failFast;
+        return this;
+    }
+
+    /** Topics whose route is looked up and whose brokers are connected at start. */
+    public MQProducerBuilder warmUpTopics(String... warmUpTopics) {
+        this.warmUpTopics = List.of(warmUpTopics);
+        return this;
+    }
+
+    /** Whether a topic that does not exist may be created by the broker (through {@code TBW102}); true if not set. */
+    public MQProducerBuilder autoCreateTopics(boolean autoCreateTopics) {
+        this.autoCreateTopics = autoCreateTopics;
+        return this;
+    }
+
+    /** Number of queues per broker of a topic that is created on demand; 4 if not set. */
+    public MQProducerBuilder defaultTopicQueues(int defaultTopicQueues) {
+        this.defaultTopicQueues = defaultTopicQueues;
+        return this;
+    }
+
+    /** How many attempts may follow one that a broker may have seen; 2 if not set. */
+    public MQProducerBuilder retryMaxRetries(int retryMaxRetries) {
+        this.retryMaxRetries = retryMaxRetries;
+        return this;
+    }
+
+    /**
+     * Limit of a single attempt; if not set, half of what remains while another broker could be tried, else all of it.
+     */
+    public MQProducerBuilder retryAttemptTimeout(Duration retryAttemptTimeout) {
+        this.retryAttemptTimeout = Objects.requireNonNull(retryAttemptTimeout, "retryAttemptTimeout");
+        return this;
+    }
+
+    /**
+     * Whether another broker is tried when a message was stored, but not flushed or replicated as configured, which
+     * makes a duplicate; false if not set.
+     */
+    public MQProducerBuilder retryOnStoreFailure(boolean retryOnStoreFailure) {
+        this.retryOnStoreFailure = retryOnStoreFailure;
+        return this;
+    }
+
+    /**
+     * Whether to try again after an attempt that may have been stored, at the risk of a duplicate with the same id;
+     * true if not set.
+     */
+    public MQProducerBuilder retryAfterMaybeStored(boolean retryAfterMaybeStored) {
+        this.retryAfterMaybeStored = retryAfterMaybeStored;
+        return this;
+    }
+
+    /** Answer codes of a broker after which a send is tried again; RocketMQ's own eight if not set. */
+    public MQProducerBuilder retryResponseCodes(Set<Integer> retryResponseCodes) {
+        this.retryResponseCodes = Set.copyOf(retryResponseCodes);
+        return this;
+    }
+
+    /** Pause before the second attempt, doubled for each further one, with jitter; 50 ms if not set. */
+    public MQProducerBuilder retryBackoff(Duration retryBackoff) {
+        this.retryBackoff = Objects.requireNonNull(retryBackoff, "retryBackoff");
+        return this;
+    }
+
+    /** Limit of that pause; 1 s if not set. */
+    public MQProducerBuilder retryMaxBackoff(Duration retryMaxBackoff) {
+        this.retryMaxBackoff = Objects.requireNonNull(retryMaxBackoff, "retryMaxBackoff");
+        return this;
+    }
+
+    /**
+     * Whether messages of an ordering key wait for the one before them; if false they only share its queue. True if
+     * not set.
+     */
+    public MQProducerBuilder orderingStrict(boolean orderingStrict) {
+        this.orderingStrict = orderingStrict;
+        return this;
+    }
+
+    /** Whether large bodies are compressed; true if not set. */
+    public MQProducerBuilder compressionEnabled(boolean compressionEnabled) {
+        this.compressionEnabled = compressionEnabled;
+        return this;
+    }
+
+    /**
+     * Size in bytes from which on a body is compressed; 4 096 if not set. The compressed form is used only if it is
+     * smaller.
+     */
+    public MQProducerBuilder compressionThreshold(int compressionThreshold) {
+        this.compressionThreshold = compressionThreshold;
+        return this;
+    }
+
+    /** The algorithm; zlib, which every consumer can read, if not set. */
+    public MQProducerBuilder compressionType(CompressionType compressionType) {
+        this.compressionType = Objects.requireNonNull(compressionType, "compressionType");
+        return this;
+    }
+
+    /** The level of the algorithm; 5 if not set. LZ4 has none. */
+    public MQProducerBuilder compressionLevel(int compressionLevel) {
+        this.compressionLevel = compressionLevel;
+        return this;
+    }
+
+    /** Whether brokers that answer slowly are avoided for a while; false if not set. Brokers that fail always are. */
+    public MQProducerBuilder faultToleranceEnabled(boolean faultToleranceEnabled) {
+        this.faultToleranceEnabled = faultToleranceEnabled;
+        return this;
+    }
+
+    /**
+     * Latencies from which on a broker is avoided for the isolation time at the same place; RocketMQ's values if not
+     * set.
+     */
+    public MQProducerBuilder faultToleranceLatencyThresholds(List<Duration> faultToleranceLatencyThresholds) {
+        this.faultToleranceLatencyThresholds = List.copyOf(faultToleranceLatencyThresholds);
+        return this;
+    }
+
+    /** Isolation times, as many as latency thresholds; RocketMQ's values if not set. */
+    public MQProducerBuilder faultToleranceIsolationTimes(List<Duration> faultToleranceIsolationTimes) {
+        this.faultToleranceIsolationTimes = List.copyOf(faultToleranceIsolationTimes);
+        return this;
+    }
+
+    /** Limit for opening a connection; 3 s if not set. */
+    public MQProducerBuilder connectionConnectTimeout(Duration connectionConnectTimeout) {
+        this.connectionConnectTimeout = Objects.requireNonNull(connectionConnectTimeout, "connectionConnectTimeout");
+        return this;
+    }
+
+    /** Time after which a connection that carried nothing is closed; 120 s if not set. */
+    public MQProducerBuilder connectionIdleTimeout(Duration connectionIdleTimeout) {
+        this.connectionIdleTimeout = Objects.requireNonNull(connectionIdleTimeout, "connectionIdleTimeout");
+        return this;
+    }
+
+    /** Time between heartbeats to connected brokers; 30 s if not set. Brokers forget a client after 120 s. */
+    public MQProducerBuilder connectionHeartbeatInterval(Duration connectionHeartbeatInterval) {
+        this.connectionHeartbeatInterval =
+                Objects.requireNonNull(connectionHeartbeatInterval, "connectionHeartbeatInterval");
+        return this;
+    }
+
+    /** Time between refreshes of the routes in use; 30 s if not set. */
+    public MQProducerBuilder connectionRouteRefreshInterval(Duration connectionRouteRefreshInterval) {
+        this.connectionRouteRefreshInterval =
+                Objects.requireNonNull(connectionRouteRefreshInterval, "connectionRouteRefreshInterval");
+        return this;
+    }
+
+    /** Number of I/O threads; derived from the number of processors if not set. */
+    public MQProducerBuilder connectionIoThreads(int connectionIoThreads) {
+        this.connectionIoThreads = connectionIoThreads;
+        return this;
+    }
+
+    /** Whether Netty's native transport is used when the application brings its jar; true if not set. */
+    public MQProducerBuilder connectionNativeTransport(boolean connectionNativeTransport) {
+        this.connectionNativeTransport = connectionNativeTransport;
+        return this;
+    }
+
+    /** Whether messages in flight are limited; true if not set. */
+    public MQProducerBuilder backpressureEnabled(boolean backpressureEnabled) {
+        this.backpressureEnabled = backpressureEnabled;
+        return this;
+    }
+
+    /** Limit of messages in flight; 1 024 if not set. */
+    public MQProducerBuilder backpressureMaxInFlightMessages(int backpressureMaxInFlightMessages) {
+        this.backpressureMaxInFlightMessages = backpressureMaxInFlightMessages;
+        return this;
+    }
+
+    /** Limit of their bytes; 100 MiB if not set. */
+    public MQProducerBuilder backpressureMaxInFlightSize(long backpressureMaxInFlightSize) {
+        this.backpressureMaxInFlightSize = backpressureMaxInFlightSize;
+        return this;
+    }
+
+    /**
+     * What a send does at the limit: wait until its deadline, or fail at once. Threads that must not wait (event
+     * loops, callback threads) always fail at once. {@code BLOCK} if not set.
+     */
+    public MQProducerBuilder backpressureMode(BackPressureMode backpressureMode) {
+        this.backpressureMode = Objects.requireNonNull(backpressureMode, "backpressureMode");
+        return this;
+    }
+
+    /**
+     * Number of threads that run callbacks as long as none blocks; 2 if not set. Ignored with an executor of one's
+     * own.
+     */
+    public MQProducerBuilder callbackThreads(int callbackThreads) {
+        this.callbackThreads = callbackThreads;
+        return this;
+    }
+
+    /** Limit of callback threads, which are added while callbacks block; 64 if not set. */
+    public MQProducerBuilder callbackMaxThreads(int callbackMaxThreads) {
+        this.callbackMaxThreads = callbackMaxThreads;
+        return this;
+    }
+
+    /** Adds a hook; hooks run in the order in which they were added. */
+    public MQProducerBuilder hook(SendMessageHook hook) {
+        hooks.add(Objects.requireNonNull(hook, "hook"));
+        return this;
+    }
+
+    /** Takes the producer's measurements; none are taken if not set. */
+    public MQProducerBuilder metrics(ProducerMetrics metrics) {
+        this.metrics = Objects.requireNonNull(metrics, "metrics");
+        return this;
+    }
+
+    /**
+     * Runs futures, callbacks and hooks in place of the producer's own threads; stays the caller's to shut down. One
+     * that runs tasks in the calling thread is refused, because that may be an event loop.
+     */
+    public MQProducerBuilder callbackExecutor(Executor callbackExecutor) {
+        this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
+        return this;
+    }
+
+    /**
+     * The producer, not started.
+     *
+     * @throws IllegalArgumentException if a setting breaks a rule
+     * @throws IllegalStateException if the chosen compression needs a jar that is missing
+     */
+    public MQProducer build() {
+        return ProducerAssembly.assemble(config(), List.copyOf(hooks), metrics, callbackExecutor);
+    }
+
+    private ProducerConfig config() {
+        return new ProducerConfig(
+                new ProducerConfig.Identity(
+                        name == null ? group : name, group, namespace, namespaceV2, instanceName, unitName),
+                nameServers,
+                new ProducerConfig.Topics(warmUpTopics, autoCreateTopics, defaultTopicQueues),
+                new ProducerConfig.Send(sendTimeout, maxMessageSize, orderingStrict),
+                new ProducerConfig.Retry(
+                        retryMaxRetries,
+                        retryAttemptTimeout,
+                        retryOnStoreFailure,
+                        retryAfterMaybeStored,
+                        retryResponseCodes,
+                        retryBackoff,
+                        retryMaxBackoff),
+                new ProducerConfig.Compression(
+                        compressionEnabled, compressionThreshold, compressionType, compressionLevel),
+                new ProducerConfig.FaultTolerance(
+                        faultToleranceEnabled, faultToleranceLatencyThresholds, faultToleranceIsolationTimes),
+                new ProducerConfig.Connection(
+                        connectionConnectTimeout,
+                        connectionIdleTimeout,
+                        connectionHeartbeatInterval,
+                        connectionRouteRefreshInterval,
+                        connectionIoThreads,
+                        connectionNativeTransport),
+                new ProducerConfig.BackPressure(
+                        backpressureEnabled,
+                        backpressureMaxInFlightMessages,
+                        backpressureMaxInFlightSize,
+                        backpressureMode),
+                new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
+                new ProducerConfig.LifeCycle(failFast, shutdownTimeout));
+    }
+}

@@ -1,0 +1,174 @@
+package io.mqproducer.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of a producer, grouped as its properties are. Made by {@code MQProducerBuilder}, which documents each;
+ * every constructor checks its own group and throws {@link IllegalArgumentException} naming setting, value and rule.
+ *
+ * @param identity who the producer is
+ * @param nameServers addresses of the name servers, {@code host:port} each
+ * @param topics what holds for its topics
+ * @param send what holds for every send
+ */
+public record ProducerConfig(
+        Identity identity,
+        List<String> nameServers,
+        Topics topics,
+        Send send,
+        Retry retry,
+        Compression compression,
+        FaultTolerance faultTolerance,
+        Connection connection,
+        BackPressure backPressure,
+        Callback callback,
+        LifeCycle lifeCycle) {
+
+    public ProducerConfig {
+        nameServers = List.copyOf(nameServers);
+        if (backPressure.maxInFlightSize() < send.maxMessageSize()) {
+            throw Rules.broken(
+                    "backpressure.max-in-flight-size",
+                    backPressure.maxInFlightSize(),
+                    "must be at least max-message-size (" + send.maxMessageSize() + ")");
+        }
+    }
+
+    /** Who the producer is. */
+    public record Identity(
+            String name,
+            String group,
+            @Nullable String namespace,
+            @Nullable String namespaceV2,
+            @Nullable String instanceName,
+            @Nullable String unitName) {
+
+        public Identity {
+            Rules.group(group);
+            if (namespace != null) {
+                Rules.name("namespace", namespace);
+            }
+            if (namespace != null && namespaceV2 != null) {
+                throw Rules.broken("namespace-v2", namespaceV2, "must not be set together with namespace");
+            }
+        }
+    }
+
+    /** What holds for topics. */
+    public record Topics(List<String> warmUp, boolean autoCreate, int defaultQueues) {
+        public Topics {
+            warmUp = List.copyOf(warmUp);
+            Rules.atLeast("default-topic-queues", defaultQueues, 1);
+        }
+    }
+
+    /** What holds for every send. Sizes in bytes. */
+    public record Send(Duration timeout, int maxMessageSize, boolean strictOrdering) {
+        public Send {
+            Rules.positive("send-timeout", timeout);
+            Rules.atLeast("max-message-size", maxMessageSize, 1);
+        }
+    }
+
+    /** When and how often a send is tried again. */
+    public record Retry(
+            int maxRetries,
+            @Nullable Duration attemptTimeout,
+            boolean onStoreFailure,
+            boolean afterMaybeStored,
+            Set<Integer> responseCodes,
+            Duration backoff,
+            Duration maxBackoff) {
+
+        public Retry {
+            Rules.atLeast("retry.max-retries", maxRetries, 0);
+            if (attemptTimeout != null) {
+                Rules.positive("retry.attempt-timeout", attemptTimeout);
+            }
+            responseCodes = Set.copyOf(responseCodes);
+            Rules.positive("retry.backoff", backoff);
+            if (maxBackoff.compareTo(backoff) < 0) {
+                throw Rules.broken(
+                        "retry.max-backoff", maxBackoff, "must not be below retry.backoff (" + backoff + ")");
+            }
+        }
+    }
+
+    /** Which bodies are compressed, and how. Threshold in bytes. */
+    public record Compression(boolean enabled, int threshold, CompressionType type, int level) {
+        public Compression {
+            Rules.atLeast("compression.threshold", threshold, 0);
+            if (level < 0 || level > type.maxLevel()) {
+                throw Rules.broken("compression.level", level, "must be 0 to " + type.maxLevel() + " for " + type);
+            }
+        }
+    }
+
+    /** Which brokers are avoided because they were slow. */
+    public record FaultTolerance(boolean enabled, List<Duration> latencyThresholds, List<Duration> isolationTimes) {
+        public FaultTolerance {
+            latencyThresholds = List.copyOf(latencyThresholds);
+            isolationTimes = List.copyOf(isolationTimes);
+            if (latencyThresholds.size() != isolationTimes.size()) {
+                throw Rules.broken(
+                        "fault-tolerance.isolation-times",
+                        isolationTimes,
+                        "must have as many elements as fault-tolerance.latency-thresholds (" + latencyThresholds.size()
+                                + ")");
+            }
+            Rules.ascending("fault-tolerance.latency-thresholds", latencyThresholds);
+        }
+    }
+
+    /** How connections are opened, kept and closed. */
+    public record Connection(
+            Duration connectTimeout,
+            Duration idleTimeout,
+            Duration heartbeatInterval,
+            Duration routeRefreshInterval,
+            int ioThreads,
+            boolean nativeTransport) {
+
+        /** For {@code ioThreads}: derived from the number of processors. */
+        public static final int DERIVED = 0;
+
+        public Connection {
+            Rules.positive("connection.connect-timeout", connectTimeout);
+            Rules.positive("connection.idle-timeout", idleTimeout);
+            Rules.positive("connection.heartbeat-interval", heartbeatInterval);
+            Rules.positive("connection.route-refresh-interval", routeRefreshInterval);
+            Rules.atLeast("connection.io-threads", ioThreads, DERIVED);
+        }
+    }
+
+    /** How much may be in flight. Size in bytes. */
+    public record BackPressure(boolean enabled, int maxInFlightMessages, long maxInFlightSize, BackPressureMode mode) {
+        public BackPressure {
+            Rules.between("backpressure.max-in-flight-messages", maxInFlightMessages, 1, 1_000_000);
+            Rules.between("backpressure.max-in-flight-size", maxInFlightSize, 1, 1L << 40);
+        }
+    }
+
+    /** Where callbacks run. */
+    public record Callback(int threads, int maxThreads) {
+        public Callback {
+            Rules.atLeast("callback.threads", threads, 1);
+            if (maxThreads < threads) {
+                throw Rules.broken(
+                        "callback.max-threads", maxThreads, "must not be below callback.threads (" + threads + ")");
+            }
+        }
+    }
+
+    /** How the producer starts and stops. */
+    public record LifeCycle(boolean failFast, Duration shutdownTimeout) {
+        public LifeCycle {
+            if (shutdownTimeout.isNegative()) {
+                throw Rules.broken("shutdown-timeout", shutdownTimeout, "must not be negative");
+            }
+        }
+    }
+}

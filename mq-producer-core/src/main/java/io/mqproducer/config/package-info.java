@@ -1,0 +1,5 @@
+/** The settings of a producer, checked and immutable. */
+@NullMarked
+package io.mqproducer.config;
+
+import org.jspecify.annotations.NullMarked;

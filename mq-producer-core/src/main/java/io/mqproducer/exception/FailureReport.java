@@ -1,0 +1,40 @@
+package io.mqproducer.exception;
+
+import io.mqproducer.message.FailureKind;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of a failure; what an {@link MQProducerException} is made of.
+ *
+ * @param kind why it failed
+ * @param text one line that names the culprit and what was tried, without the kind
+ * @param attempts what was tried, in order
+ * @param responseCode the broker's last answer code, or null if none answered
+ * @param msgId the message's id, or null if it had not got one yet
+ * @param cause the error behind the failure, or null
+ */
+public record FailureReport(
+        FailureKind kind,
+        String text,
+        List<Attempt> attempts,
+        @Nullable Integer responseCode,
+        @Nullable String msgId,
+        @Nullable Throwable cause) {
+
+    public FailureReport {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(text, "text");
+        attempts = List.copyOf(attempts);
+    }
+
+    /** A failure of which nothing more is known than its kind and a text. */
+    public static FailureReport of(FailureKind kind, String text) {
+        return new FailureReport(kind, text, List.of(), null, null, null);
+    }
+
+    public FailureReport withCause(@Nullable Throwable cause) {
+        return new FailureReport(kind, text, attempts, responseCode, msgId, cause);
+    }
+}

@@ -1,0 +1,77 @@
+package io.mqproducer.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * When a message becomes visible to consumers.
+ *
+ * <p>Levels work on every broker. Durations and instants need a 5.x broker with its timer wheel on (the default): it
+ * keeps them to about a second and, unless configured otherwise, for at most three days. A 4.9.x broker ignores them
+ * and delivers at once.
+ */
+public sealed interface DeliveryTime {
+
+    /** The highest delay level that RocketMQ knows. */
+    int MAX_LEVEL = 18;
+
+    /** At once. */
+    static DeliveryTime now() {
+        return Now.NOW;
+    }
+
+    /**
+     * At a delay level of the broker, 1 to 18; by default 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h.
+     *
+     * @throws IllegalArgumentException if the level is out of range
+     */
+    static DeliveryTime atLevel(int level) {
+        return new AtLevel(level);
+    }
+
+    /**
+     * This long after the broker has received the message, by the broker's clock.
+     *
+     * @throws IllegalArgumentException if the delay is zero, negative or below a millisecond
+     */
+    static DeliveryTime after(Duration delay) {
+        return new After(delay);
+    }
+
+    /** At this instant, by the broker's clock; one that has passed means at once. */
+    static DeliveryTime at(Instant instant) {
+        return new At(instant);
+    }
+
+    /** At once. */
+    enum Now implements DeliveryTime {
+        NOW
+    }
+
+    /** A delay level of the broker. */
+    record AtLevel(int level) implements DeliveryTime {
+        public AtLevel {
+            if (level < 1 || level > MAX_LEVEL) {
+                throw new IllegalArgumentException(
+                        "invalid message: delay level must be 1 to " + MAX_LEVEL + ", got " + level);
+            }
+        }
+    }
+
+    /** A delay after arrival at the broker. */
+    record After(Duration delay) implements DeliveryTime {
+        public After {
+            if (delay.toMillis() < 1) {
+                throw new IllegalArgumentException("invalid message: delay must be at least 1 ms, got " + delay);
+            }
+        }
+    }
+
+    /** A point in time. */
+    record At(Instant instant) implements DeliveryTime {
+        public At {
+            Objects.requireNonNull(instant, "instant");
+        }
+    }
+}
