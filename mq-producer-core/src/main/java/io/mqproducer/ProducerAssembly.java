@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
+/** The composition root. */
+@SuppressWarnings("DoNotCallSuggester")
 final class ProducerAssembly {
     private ProducerAssembly() {}
 
