@@ -59,7 +59,7 @@ class CompressorTest {
     @EnumSource(CompressionType.class)
     void makesBodiesOfAllLengthsReadableAgain(CompressionType type) throws IOException {
         try (Compressor compressor = Compressor.of(type, 5)) {
-            for (int length : new int[] {40, 100, 511, 512, 4096, 65_535, 1 << 20, (4 << 20) - 1, 4 << 20, 9 << 20}) {
+            for (int length : new int[] {200, 511, 512, 4096, 65_535, 1 << 20, (4 << 20) - 1, 4 << 20, 9 << 20}) {
                 byte[] body = text(length);
 
                 assertThat(inflate(type, compressed(compressor, body))).isEqualTo(body);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Random and damaged bytes: whatever they are, they are understood or refused, and nothing else happens. */
 class HostileBytesTest {
 
-    private static final int ROUNDS = 60_000;
+    private static final int ROUNDS = 30_000;
 
     private static final byte[] BINARY = ByteBufUtil.decodeHexDump(GoldenFramesTest.SEND_RESPONSE.substring(8));
 
