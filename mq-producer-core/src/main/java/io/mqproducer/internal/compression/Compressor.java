@@ -16,7 +16,8 @@ public sealed interface Compressor extends AutoCloseable permits ZlibCompressor,
     static Compressor of(CompressionType type, int level) {
         return switch (type) {
             case ZLIB -> new ZlibCompressor(level);
-            case LZ4 -> OptionalLibrary.load(type, "at.yawk.lz4:lz4-java", Lz4Compressor::new);
+            // Lambdas, not method references: those would load the library's classes before load can catch anything.
+            case LZ4 -> OptionalLibrary.load(type, "at.yawk.lz4:lz4-java", () -> new Lz4Compressor());
             case ZSTD -> OptionalLibrary.load(type, "com.github.luben:zstd-jni", () -> new ZstdCompressor(level));
         };
     }

@@ -29,7 +29,7 @@ final class Incompressible {
             int start = run * stride;
             for (int i = start; i < start + RUN_LENGTH; i++) {
                 long bit = 1L << body[i]; // the shift takes the low six bits
-                switch (body[i] >> 6 & 3) {
+                switch ((body[i] >> 6) & 3) {
                     case 0 -> seen0 |= bit;
                     case 1 -> seen1 |= bit;
                     case 2 -> seen2 |= bit;

@@ -43,7 +43,7 @@ public final class FrameCodec {
         if (headerLength > FrameLimits.HEADER_LENGTH_MASK) {
             throw new IllegalArgumentException("header of " + headerLength + " bytes");
         }
-        return type.code() << 24 | headerLength;
+        return (type.code() << 24) | headerLength;
     }
 
     private HeaderSerializer serializer(SerializeType type) {

@@ -24,6 +24,12 @@ public final class FrameLimits {
     public static final int MAX_JSON_DEPTH = 32;
     public static final int MAX_JSON_NUMBER = 32;
 
+    /** Tokens of a header's JSON; keys are remembered while it is read, so their number decides the memory it takes. */
+    static final int MAX_HEADER_TOKENS = 4096;
+
+    /** Tokens of a route's JSON; one with all the brokers and queues that are allowed has half as many. */
+    static final int MAX_ROUTE_TOKENS = 400_000;
+
     public static final int MAX_BROKERS = 4096;
     public static final int MAX_QUEUES_PER_BROKER = 16_384;
     public static final int MAX_QUEUES = 65_536;

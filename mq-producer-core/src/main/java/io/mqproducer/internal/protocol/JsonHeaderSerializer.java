@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /** The JSON header. Written as the official client does, keys in alphabetical order; read in any order. */
 final class JsonHeaderSerializer implements HeaderSerializer {
 
-    private final JsonFactory json = JsonReading.factory(FrameLimits.MAX_HEADER, FrameLimits.MAX_HEADER);
+    private final JsonFactory json =
+            JsonReading.factory(FrameLimits.MAX_HEADER, FrameLimits.MAX_HEADER_TOKENS, FrameLimits.MAX_HEADER);
 
     @Override
     public void write(RemotingCommand command, int opaque, ByteBuf out) {

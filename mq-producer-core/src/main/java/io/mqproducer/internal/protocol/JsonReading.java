@@ -18,10 +18,11 @@ final class JsonReading {
     private JsonReading() {}
 
     /** A factory with our limits. It remembers keys it has seen (a bounded number), so peers should not share one for long. */
-    static JsonFactory factory(int maxDocument, int maxString) {
+    static JsonFactory factory(int maxDocument, int maxTokens, int maxString) {
         JsonFactoryBuilder builder = new JsonFactoryBuilder();
         builder.streamReadConstraints(StreamReadConstraints.builder()
                 .maxDocumentLength(maxDocument)
+                .maxTokenCount(maxTokens)
                 .maxStringLength(maxString)
                 .maxNameLength(FrameLimits.MAX_FIELD_KEY)
                 .maxNestingDepth(FrameLimits.MAX_JSON_DEPTH)

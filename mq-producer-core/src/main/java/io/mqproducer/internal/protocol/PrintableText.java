@@ -41,26 +41,26 @@ final class PrintableText {
     }
 
     private static void append(StringBuilder safe, int c) {
-        if (c > Character.MAX_VALUE || !isUnsafe((char) c) && !Character.isSurrogate((char) c)) {
+        if (c > Character.MAX_VALUE || !(isUnsafe((char) c) || Character.isSurrogate((char) c))) {
             safe.appendCodePoint(c);
         } else {
             safe.append("\\u");
             for (int shift = 12; shift >= 0; shift -= 4) {
-                safe.append(Character.toUpperCase(Character.forDigit(c >> shift & 0xF, 16)));
+                safe.append(Character.toUpperCase(Character.forDigit((c >> shift) & 0xF, 16)));
             }
         }
     }
 
     private static boolean isUnsafe(char c) {
-        return Character.isISOControl(c) || c >= '\u061C' && isSeparatorOrDirection(c);
+        return Character.isISOControl(c) || (c >= '\u061C' && isSeparatorOrDirection(c));
     }
 
     /** Line and paragraph separators, and everything that sets the direction of what follows. */
     private static boolean isSeparatorOrDirection(char c) {
         return c == '\u061C'
-                || c >= '\u200E' && c <= '\u200F'
-                || c >= '\u2028' && c <= '\u202E'
-                || c >= '\u2066' && c <= '\u2069'
+                || (c >= '\u200E' && c <= '\u200F')
+                || (c >= '\u2028' && c <= '\u202E')
+                || (c >= '\u2066' && c <= '\u2069')
                 || c == '\uFEFF';
     }
 }

@@ -32,7 +32,8 @@ final class TopicRouteReader {
             throw new ProtocolException("route of " + body.length + " bytes");
         }
         // A factory of its own: keys that one answer makes up cannot slow down the next.
-        try (JsonParser parser = JsonReading.factory(FrameLimits.MAX_ROUTE_BODY, FrameLimits.MAX_FIELD_VALUE)
+        try (JsonParser parser = JsonReading.factory(
+                        FrameLimits.MAX_ROUTE_BODY, FrameLimits.MAX_ROUTE_TOKENS, FrameLimits.MAX_FIELD_VALUE)
                 .createParser(body)) {
             return new TopicRouteReader(parser).readRoute();
         } catch (IOException e) {
