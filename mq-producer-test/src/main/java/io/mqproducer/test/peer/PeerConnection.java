@@ -3,6 +3,7 @@ package io.mqproducer.test.peer;
 import io.mqproducer.test.peer.Delivery.Ending;
 import io.mqproducer.test.peer.codec.Frame;
 import io.mqproducer.test.peer.codec.FrameBuffer;
+import io.mqproducer.test.socket.DaemonThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,8 +45,8 @@ final class PeerConnection {
         this.peer = peer;
         this.traffic = traffic;
         String name = "scripted-peer-" + peer.port() + "-" + number;
-        this.reader = PeerThreads.create(name + "-reader", this::readToTheEnd);
-        this.writer = new ScheduledThreadPoolExecutor(1, task -> PeerThreads.create(name + "-writer", task));
+        this.reader = DaemonThreads.create(name + "-reader", this::readToTheEnd);
+        this.writer = new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.create(name + "-writer", task));
         writer.setRemoveOnCancelPolicy(true);
     }
 
@@ -192,7 +193,7 @@ final class PeerConnection {
     }
 
     void awaitThreads() {
-        PeerThreads.join(reader);
-        PeerThreads.awaitEnd(writer);
+        DaemonThreads.join(reader);
+        DaemonThreads.awaitEnd(writer);
     }
 }

@@ -4,6 +4,7 @@ import io.mqproducer.test.peer.Delivery.Ending;
 import io.mqproducer.test.peer.codec.Frame;
 import io.mqproducer.test.peer.codec.Header;
 import io.mqproducer.test.peer.codec.Serialization;
+import io.mqproducer.test.socket.Listener;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.mqproducer.test.peer.codec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +111,11 @@ public final class Frame {
 
     /** The body, empty if there is none: the protocol does not tell the two apart. */
     public byte[] body() {
-        int start = PREFIX + (ByteBuffer.wrap(bytes).getInt(Integer.BYTES) & 0xFFFFFF);
-        byte[] body = new byte[bytes.length - start];
-        System.arraycopy(bytes, start, body, 0, body.length);
-        return body;
+        return Arrays.copyOfRange(bytes, bodyStart(), bytes.length);
+    }
+
+    private int bodyStart() {
+        return PREFIX + (ByteBuffer.wrap(bytes).getInt(Integer.BYTES) & 0xFFFFFF);
     }
 
     /** The whole frame as it is on the wire, its length included. */
@@ -204,8 +206,11 @@ public final class Frame {
         return withFields(fields);
     }
 
+    /** Keeps the header's bytes as they are, even if this codec would have written others. */
     public Frame withBody(byte[] body) {
-        return encode(serialization, header, body);
+        ByteBuffer changed = ByteBuffer.allocate(bodyStart() + body.length);
+        changed.put(bytes, 0, bodyStart()).put(body).putInt(0, changed.capacity() - Integer.BYTES);
+        return new Frame(serialization, header, changed.array());
     }
 
     public Frame withBody(String body) {

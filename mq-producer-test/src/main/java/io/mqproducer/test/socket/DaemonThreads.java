@@ -1,22 +1,22 @@
-package io.mqproducer.test.peer;
+package io.mqproducer.test.socket;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** How peers make their threads, and see them off. */
-final class PeerThreads {
+/** How test servers make their threads, and see them off. */
+public final class DaemonThreads {
 
     private static final long PATIENCE_SECONDS = 10;
 
-    private PeerThreads() {}
+    private DaemonThreads() {}
 
-    static Thread create(String name, Runnable task) {
+    public static Thread create(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
 
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         if (thread == Thread.currentThread()) {
             return;
         }
@@ -30,7 +30,7 @@ final class PeerThreads {
         }
     }
 
-    static void awaitEnd(ExecutorService executor) {
+    public static void awaitEnd(ExecutorService executor) {
         try {
             if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(executor + " does not end");

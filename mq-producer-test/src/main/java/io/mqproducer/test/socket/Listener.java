@@ -1,4 +1,4 @@
-package io.mqproducer.test.peer;
+package io.mqproducer.test.socket;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.function.Consumer;
 
 /** A listening port of 127.0.0.1 and the thread that accepts on it. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
 
     /** Small, so that a peer that stops reading soon stops its client's writing. */
     private static final int RECEIVE_BUFFER = 64 * 1024;
@@ -19,7 +19,7 @@ final class Listener implements AutoCloseable {
     private final Thread thread;
 
     /** Port 0 takes a free one. */
-    Listener(int port, Consumer<Socket> accepted) {
+    public Listener(int port, Consumer<Socket> accepted) {
         try {
             this.server = new ServerSocket();
             server.setReuseAddress(true);
@@ -29,14 +29,14 @@ final class Listener implements AutoCloseable {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:" + port, e);
         }
         this.accepted = accepted;
-        this.thread = PeerThreads.create("scripted-peer-" + port() + "-accept", this::acceptToTheEnd);
+        this.thread = DaemonThreads.create("scripted-peer-" + port() + "-accept", this::acceptToTheEnd);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -60,6 +60,6 @@ final class Listener implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        PeerThreads.join(thread);
+        DaemonThreads.join(thread);
     }
 }
