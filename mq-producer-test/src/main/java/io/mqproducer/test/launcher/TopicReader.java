@@ -4,7 +4,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicReader {
 
+    private static final String MESSAGE_QUEUE = "org.apache.rocketmq.common.message.MessageQueue";
     private static final int TOPIC_NOT_EXIST = 17;
     private static final int READABLE = 4;
     private static final long TIMEOUT_MILLIS = 5_000;
@@ -74,22 +77,22 @@ final class TopicReader {
     }
 
     private static List<Reflected> queues(String topic, Reflected route, Set<String> brokers) throws Exception {
-        List<Reflected> queues = new ArrayList<>();
+        Map<String, Reflected> byBroker = new TreeMap<>();
         for (Object each : (List<?>) route.call("getQueueDatas")) {
             Reflected data = new Reflected(each);
-            String broker = data.text("getBrokerName");
-            boolean readable = (data.number("getPerm") & READABLE) != 0;
-            if (readable && isAsked(broker, brokers)) {
-                for (int i = 0; i < data.number("getReadQueueNums"); i++) {
-                    queues.add(Reflected.create("org.apache.rocketmq.common.message.MessageQueue", topic, broker, i));
-                }
+            byBroker.put(data.text("getBrokerName"), data);
+        }
+        if (!brokers.isEmpty()) {
+            byBroker.keySet().retainAll(brokers);
+        }
+        List<Reflected> queues = new ArrayList<>();
+        for (Map.Entry<String, Reflected> broker : byBroker.entrySet()) {
+            boolean readable = (broker.getValue().number("getPerm") & READABLE) != 0;
+            for (int i = 0; readable && i < broker.getValue().number("getReadQueueNums"); i++) {
+                queues.add(Reflected.create(MESSAGE_QUEUE, topic, broker.getKey(), i));
             }
         }
         return queues;
-    }
-
-    private static boolean isAsked(String broker, Set<String> brokers) {
-        return brokers.isEmpty() || brokers.contains(broker);
     }
 
     private Reflected remoting() throws Exception {
