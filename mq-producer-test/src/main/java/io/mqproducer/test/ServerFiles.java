@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 record ServerFiles(ClusterSettings settings, Path folder) {
 
+    /** For processes whose speed matters less than their start. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final String LOGGING = """
             <configuration>
               <appender name="FILE" class="org.apache.rocketmq.logging.ch.qos.logback.core.FileAppender">
@@ -47,7 +50,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("defaultThreadPoolNums", "2");
         properties.put("clientRequestThreadPoolNums", "2");
         List<String> arguments = List.of(write(name, properties).toString());
-        return command(name, NameServerMain.class, jvmOptions("-Xms32m", "-Xmx128m"), arguments);
+        return command(name, NameServerMain.class, jvmOptions("-Xms32m", "-Xmx128m", QUICK_START), arguments);
     }
 
     ChildCommand broker(String name, int port, String allNameServers, String liveNameServers) {
@@ -83,7 +86,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         options.add("-Duser.home=" + home(name));
         options.add("-Djava.io.tmpdir=" + home(name));
         options.add("-Drocketmq.home.dir=" + home(name));
-        options.add("-Drmq.logback.configurationFile=" + write("logging.xml", LOGGING));
+        options.add("-Drmq.logback.configurationFile=" + logging());
         options.add("-Dmq.log=" + folder.resolve(name + "-rocketmq.log"));
         options.add("-Dtls.server.mode=" + settings.tls().name().toLowerCase(Locale.ROOT));
         options.add("-Dtls.enable=" + (settings.tls() == TlsMode.ENFORCING));
@@ -117,9 +120,11 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         return file;
     }
 
-    private Path write(String name, String content) {
+    private Path logging() {
+        Path file = folder.resolve("logging.xml");
         try {
-            return Files.writeString(folder.resolve(name), content);
+            // Once: a process that has just been started may be reading it.
+            return Files.exists(file) ? file : Files.writeString(file, LOGGING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

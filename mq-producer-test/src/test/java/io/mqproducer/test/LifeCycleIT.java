@@ -95,6 +95,16 @@ class LifeCycleIT {
         assertThat(content(folder)).isEmpty();
     }
 
+    @Test
+    void refusesAPropertyThatNoBrokerHas() throws IOException {
+        EmbeddedRocketMQBuilder builder =
+                EmbeddedRocketMQ.builder().folderIn(folder).brokerProperty("noSuchProperty", "1");
+
+        assertThatThrownBy(builder::start).hasMessageContaining("[noSuchProperty]");
+
+        assertThat(content(folder)).isEmpty();
+    }
+
     private Process startParent() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.test.junit.RocketMQExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +99,19 @@ class ServerFailuresIT {
 
         broker.freeze();
         broker.kill();
+
+        assertThat(broker.isAlive()).isFalse();
+    }
+
+    @Test
+    void saysThatItsPortIsTaken() throws IOException {
+        EmbeddedBroker broker = cluster().broker("broker-a");
+        broker.kill();
+
+        try (ServerSocket other = new ServerSocket(broker.port(), 1, InetAddress.getLoopbackAddress())) {
+            assertThat(other.isBound()).isTrue();
+            assertThatThrownBy(broker::restart).hasMessageContaining("Failed to bind to " + broker.address());
+        }
 
         assertThat(broker.isAlive()).isFalse();
     }

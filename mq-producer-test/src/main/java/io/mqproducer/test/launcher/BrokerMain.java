@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class BrokerMain {
     }
 
     private static ParentLink.Answering start(String configFile, String nameServers) throws Exception {
+        BrokerProperties.check(Path.of(configFile));
         Reflected broker = Reflected.ofClass("org.apache.rocketmq.broker.BrokerStartup")
                 .get("createBrokerController", (Object) new String[] {"-c", configFile});
         awaitListening(nameServers);

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class TopicReader {
 
     private static final String MESSAGE_QUEUE = "org.apache.rocketmq.common.message.MessageQueue";
+    private static final String CLIENT_EXCEPTION = "org.apache.rocketmq.client.exception.MQClientException";
     private static final int TOPIC_NOT_EXIST = 17;
     private static final int READABLE = 4;
-    private static final long TIMEOUT_MILLIS = 5_000;
+    private static final long TIMEOUT_MILLIS = 3_000;
     private static final int AT_ONCE = 1024;
 
     private final ClientSettings settings;
@@ -64,16 +65,25 @@ final class TopicReader {
         }
     }
 
-    /** The route, or null when the name servers know no such topic. */
+    /** The route, or null when the name servers know no such topic. The client takes another name server each time. */
     private @Nullable Reflected route(String topic) throws Exception {
-        try {
-            return remoting().get("getTopicRouteInfoFromNameServer", topic, TIMEOUT_MILLIS);
-        } catch (Exception e) {
-            if (new Reflected(e).number("getResponseCode") == TOPIC_NOT_EXIST) {
-                return null;
+        for (int triesLeft = settings.nameServers().split(";", -1).length; ; triesLeft--) {
+            try {
+                return remoting().get("getTopicRouteInfoFromNameServer", topic, TIMEOUT_MILLIS);
+            } catch (Exception e) {
+                if (isTopicNotExist(e)) {
+                    return null;
+                }
+                if (triesLeft == 0) {
+                    throw e;
+                }
             }
-            throw e;
         }
+    }
+
+    private static boolean isTopicNotExist(Exception e) throws Exception {
+        return e.getClass().getName().equals(CLIENT_EXCEPTION)
+                && new Reflected(e).number("getResponseCode") == TOPIC_NOT_EXIST;
     }
 
     private static List<Reflected> queues(String topic, Reflected route, Set<String> brokers) throws Exception {
