@@ -50,6 +50,10 @@ final class PeerConnection {
         writer.setRemoveOnCancelPolicy(true);
     }
 
+    int number() {
+        return number;
+    }
+
     void start() {
         reader.start();
     }

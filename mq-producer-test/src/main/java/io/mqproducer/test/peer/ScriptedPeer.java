@@ -96,8 +96,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
     private void accepted(Socket socket) {
         PeerConnection connection = traffic.connect(socket);
-        Request nothing =
-                new Request(Frame.request(0, 0), traffic.connections().accepted() - 1, port, System.nanoTime());
+        Request nothing = new Request(Frame.request(0, 0), connection.number(), port, System.nanoTime());
         answer(nothing, greeting);
         connection.start();
     }

@@ -81,7 +81,7 @@ final class Pipe {
     }
 
     private Kind put(Kind kind, ByteBuffer bytes) throws InterruptedException {
-        chunks.put(new Chunk(kind, bytes, toxics.dueNanos()));
+        chunks.put(new Chunk(kind, bytes, toxics.due()));
         return kind;
     }
 
@@ -90,7 +90,7 @@ final class Pipe {
             Kind kind = Kind.DATA;
             while (kind == Kind.DATA) {
                 Chunk chunk = chunks.take();
-                toxics.awaitTime(chunk.dueNanos());
+                toxics.await(chunk.due());
                 write(chunk.bytes());
                 kind = chunk.kind();
             }
@@ -113,8 +113,9 @@ final class Pipe {
             toxics.awaitThawed();
             byte[] piece = new byte[toxics.pieceOf(bytes.remaining())];
             bytes.get(piece);
+            toxics.pauseBefore(piece.length);
             out.write(piece);
-            toxics.pauseAfter(piece.length);
+            toxics.pauseAfterSlice();
         }
     }
 
@@ -124,5 +125,5 @@ final class Pipe {
         CUT
     }
 
-    private record Chunk(Kind kind, ByteBuffer bytes, long dueNanos) {}
+    private record Chunk(Kind kind, ByteBuffer bytes, Toxics.Due due) {}
 }

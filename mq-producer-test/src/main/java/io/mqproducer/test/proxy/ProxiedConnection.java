@@ -27,6 +27,9 @@ final class ProxiedConnection {
     void start() {
         upstream.start();
         downstream.start();
+        if (ended.get()) {
+            stopPipes();
+        }
     }
 
     void directionEnded() {
@@ -41,10 +44,14 @@ final class ProxiedConnection {
         if (ended.compareAndSet(false, true)) {
             close(client, reset);
             close(server, reset);
-            upstream.stop();
-            downstream.stop();
+            stopPipes();
             proxy.ended(this);
         }
+    }
+
+    private void stopPipes() {
+        upstream.stop();
+        downstream.stop();
     }
 
     static void close(Socket socket, boolean reset) {
