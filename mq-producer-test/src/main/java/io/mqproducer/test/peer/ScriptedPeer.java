@@ -190,12 +190,18 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Ends all connections with FIN. */
     public void closeConnections() {
-        traffic.openConnections().forEach(connection -> connection.end(Ending.CLOSE));
+        end(Ending.CLOSE);
     }
 
     /** Ends all connections with RST. */
     public void resetConnections() {
-        traffic.openConnections().forEach(connection -> connection.end(Ending.RESET));
+        end(Ending.RESET);
+    }
+
+    private void end(Ending ending) {
+        List<PeerConnection> open = traffic.openConnections();
+        open.forEach(connection -> connection.end(ending));
+        open.forEach(PeerConnection::awaitReader);
     }
 
     /** Closes the port and resets all connections, as if the process had died; {@link #listenAgain()} restarts it. */

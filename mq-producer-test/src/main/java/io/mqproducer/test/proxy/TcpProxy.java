@@ -96,12 +96,18 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends all connections with RST on both sides. */
     public void reset() {
-        open.forEach(connection -> connection.end(true));
+        end(true);
     }
 
     /** Ends all connections with FIN on both sides. */
     public void closeConnections() {
-        open.forEach(connection -> connection.end(false));
+        end(false);
+    }
+
+    private void end(boolean reset) {
+        List<ProxiedConnection> ending = List.copyOf(open);
+        ending.forEach(connection -> connection.end(reset));
+        ending.forEach(ProxiedConnection::awaitThreads);
     }
 
     /** Closes the port, so that connects are refused; open connections stay. */
@@ -158,8 +164,6 @@ public final class TcpProxy implements AutoCloseable {
     @Override
     public void close() {
         refuse();
-        List<ProxiedConnection> last = List.copyOf(open);
-        last.forEach(connection -> connection.end(false));
-        last.forEach(ProxiedConnection::awaitThreads);
+        end(false);
     }
 }
