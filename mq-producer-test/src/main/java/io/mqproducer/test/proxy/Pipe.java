@@ -49,6 +49,7 @@ final class Pipe {
     void awaitThreads() {
         DaemonThreads.join(reader);
         DaemonThreads.join(writer);
+        chunks.clear();
     }
 
     private void read() {
