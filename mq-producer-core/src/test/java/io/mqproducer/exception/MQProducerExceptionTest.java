@@ -33,6 +33,16 @@ class MQProducerExceptionTest {
     }
 
     @Test
+    void s20_isOneBoundedLineWhateverItsTextIsMadeOf() {
+        assertThat(new RequestFailedException(FailureKind.PROTOCOL, "a\r\nb\u2028c\u202ed"))
+                .hasMessage("PROTOCOL a??b?c?d");
+
+        assertThat(new RequestFailedException(FailureKind.NAME_SERVER_UNAVAILABLE, "x".repeat(5_000)).getMessage())
+                .hasSize("NAME_SERVER_UNAVAILABLE ".length() + 1_000)
+                .endsWith("x…");
+    }
+
+    @Test
     void knowsNothingMoreThanItWasTold() {
         MQProducerException e = new RequestFailedException(FailureKind.CLOSED, "producer is closed");
 

@@ -2,8 +2,13 @@ package io.mqproducer.internal.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.mqproducer.message.Message;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MessageCompressionTest extends PreparerFixture {
 
@@ -52,5 +57,25 @@ class MessageCompressionTest extends PreparerFixture {
             assertThat(WireProperties.of(outbound)).containsOnlyKeys("UNIQ_KEY", "WAIT");
             outbound.release();
         }
+    }
+
+    @Test
+    void f87_warnsOnceThatTheCodecThrows() {
+        Logger logger = (Logger) LoggerFactory.getLogger(MessagePreparer.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            MessagePreparer preparer = preparer(Configs.standard(), new Failing());
+            preparer.prepare(Message.of("T", bytes(5_000))).release();
+            preparer.prepare(Message.of("T", bytes(5_000))).release();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("codec");
+        });
     }
 }
