@@ -17,7 +17,7 @@ final class JsonReading {
 
     private JsonReading() {}
 
-    /** A factory with our limits. It remembers keys it has seen (a bounded number), so peers should not share one for long. */
+    /** A factory with our limits. It remembers some of the keys it has seen, so peers should not share one. */
     static JsonFactory factory(int maxDocument, int maxTokens, int maxString) {
         JsonFactoryBuilder builder = new JsonFactoryBuilder();
         builder.streamReadConstraints(StreamReadConstraints.builder()

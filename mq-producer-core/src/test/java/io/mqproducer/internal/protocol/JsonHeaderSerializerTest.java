@@ -131,6 +131,11 @@ class JsonHeaderSerializerTest {
     }
 
     @Test
+    void f40_readsAHeaderBehindAByteOrderMark() {
+        assertThat(readHeader("\uFEFF{" + CODE_AND_OPAQUE + "}").opaque()).isOne();
+    }
+
+    @Test
     void f42_keepsTheBeginningOfALongRemarkInOneLine() {
         RemotingCommand read = readWith("\"remark\":\"a\\nb\\u2028\\u202e\\ud800" + "x".repeat(100_000) + "\"");
 
@@ -140,11 +145,11 @@ class JsonHeaderSerializerTest {
         assertThat(read.remark()).hasSize(FrameLimits.MAX_REMARK);
     }
 
-    /** Ten pairs of {@code Aa} and {@code BB}, which have the same hash. */
+    /** Twelve pairs of {@code Aa} and {@code BB}, which have the same hash. */
     private static String collidingKey(int i) {
         StringBuilder key = new StringBuilder();
         for (int bit = 0; bit < 12; bit++) {
-            key.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            key.append(((i >> bit) & 1) == 0 ? "Aa" : "BB");
         }
         return key.toString();
     }
