@@ -3,12 +3,14 @@ package io.mqproducer.internal.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -137,6 +139,24 @@ class MessagePreparerTest extends PreparerFixture {
             outbound.release();
         }
         return seen;
+    }
+
+    @Test
+    void copiesNeitherBodyNorPropertiesOnTheHeap() {
+        MessagePreparer preparer = preparer(Configs.standard(), null);
+        Message message = Message.builder("T")
+                .body(bytes(1024 * 1024))
+                .property("p", "中".repeat(10_000))
+                .build();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        preparer.prepare(message).release(); // classes are loaded
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            preparer.prepare(message).release();
+        }
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100 * 2_048);
     }
 
     @Test
