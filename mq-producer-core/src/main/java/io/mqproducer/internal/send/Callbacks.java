@@ -49,7 +49,18 @@ final class Callbacks {
             if (rejectedLog.permits(System.nanoTime())) {
                 log.warn("the callback executor refuses work; callbacks run on a thread of the producer's", e);
             }
+            executeElsewhere(callback);
+        }
+    }
+
+    /** No outcome may be lost, whoever has been shut down meanwhile. */
+    private void executeElsewhere(Runnable callback) {
+        try {
             fallback.execute(callback);
+        } catch (RejectedExecutionException e) {
+            Thread last = new Thread(callback, "mq-producer-last-callback");
+            last.setDaemon(true);
+            last.start();
         }
     }
 
