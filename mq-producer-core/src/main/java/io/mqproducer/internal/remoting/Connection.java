@@ -10,6 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +64,7 @@ final class Connection {
     private final ExchangeQueue waiting = new ExchangeQueue();
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
-    private final ExchangeQueue onewaysBeingWritten = new ExchangeQueue();
+    private final List<Integer> onewaysGathered = new ArrayList<>();
     private @Nullable Channel channel;
     private @Nullable OutboundFrames frames;
     private State state = State.CONNECTING;
@@ -92,7 +95,11 @@ final class Connection {
     boolean submit(Exchange exchange) {
         Inbox.Push push = inbox.push(exchange);
         if (push == Inbox.Push.FIRST) {
-            loop.execute(this::takeInbox);
+            try {
+                loop.execute(this::takeInbox);
+            } catch (RejectedExecutionException e) { // the event loop has ended, so nobody else touches the state
+                shutDown();
+            }
         }
         return push != Inbox.Push.CLOSED;
     }
@@ -137,8 +144,8 @@ final class Connection {
             return;
         }
         Exchange exchange = inFlight.remove(command.opaque());
-        if (exchange == null) {
-            listener.unmatched(this);
+        if (exchange == null || exchange.oneway()) {
+            unmatched(exchange);
             return;
         }
         if (!proven) {
@@ -151,6 +158,14 @@ final class Connection {
         }
         exchange.answered(command);
         closeWhenDrained();
+    }
+
+    /** An answer to nothing; one to a one-way request must not end it either. */
+    private void unmatched(@Nullable Exchange oneway) {
+        if (oneway != null) {
+            inFlight.putBack(oneway);
+        }
+        listener.unmatched(this);
     }
 
     private void closeWhenDrained() {
@@ -252,15 +267,12 @@ final class Connection {
                     new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null));
             return;
         }
-        boolean oneway = exchange.oneway();
-        int opaque = oneway ? inFlight.opaqueForOneway() : inFlight.add(exchange);
+        int opaque = inFlight.add(exchange);
         try {
             exchange.writeFrame(out, opaque);
         } catch (RuntimeException | OutOfMemoryError e) {
             out.rollback();
-            if (!oneway) {
-                inFlight.remove(opaque);
-            }
+            inFlight.remove(opaque);
             exchange.failed(new RemotingException(
                     e instanceof OutOfMemoryError ? FailureKind.RESOURCE : FailureKind.PROTOCOL,
                     false,
@@ -268,29 +280,36 @@ final class Connection {
                     e));
             return;
         }
-        if (oneway) {
-            onewaysBeingWritten.add(exchange);
+        if (exchange.oneway()) {
+            onewaysGathered.add(opaque);
         }
     }
 
-    /** Sends what is gathered. One-way requests are told when the last byte that was gathered with them has left. */
+    /**
+     * Sends what is gathered. A one-way request is in flight until the last byte that was gathered with it has left;
+     * like any other it may be late or lost before.
+     */
     private void flush(Channel open, OutboundFrames out) {
         out.writeGathered();
-        if (onewaysBeingWritten.isEmpty()) {
+        if (onewaysGathered.isEmpty()) {
             open.flush();
             return;
         }
-        ExchangeQueue oneways = new ExchangeQueue();
-        onewaysBeingWritten.drain(oneways::add);
+        List<Integer> oneways = List.copyOf(onewaysGathered);
+        onewaysGathered.clear();
         open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess()) {
-                oneways.drain(Exchange::handedOver);
-            } else {
-                RemotingException lost = new RemotingException(
-                        FailureKind.CONNECTION_LOST, true, "connection lost while it was written", written.cause());
-                oneways.drain(exchange -> exchange.failed(lost));
+                oneways.forEach(this::handedOver);
             }
         });
+    }
+
+    private void handedOver(int opaque) {
+        Exchange oneway = inFlight.remove(opaque);
+        if (oneway != null) {
+            oneway.handedOver();
+        }
+        closeWhenDrained();
     }
 
     // ---- time

@@ -77,7 +77,7 @@ abstract class SendOperation extends PendingSend {
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
             return;
         }
@@ -169,7 +169,10 @@ abstract class SendOperation extends PendingSend {
             fail(e.asFailure(mayBeStored));
             return;
         }
-        boolean another = only == null && route.brokers().size() > 1 && maxRetries() > 0;
+        boolean another = only == null
+                && route.brokers().size() > tried.size() + 1
+                && seenByBroker < maxRetries()
+                && sender.retryPolicy().afterMaybeStored(options());
         now = System.nanoTime();
         queue = chosen;
         attempt++;
@@ -371,12 +374,20 @@ abstract class SendOperation extends PendingSend {
         }
         long now = System.nanoTime();
         PublishQueue at = chosen();
-        if (failure.kind() != FailureKind.CLOSED && failure.kind() != FailureKind.RESOURCE) {
+        if (isBrokersFault(failure)) {
             sender.health().failed(at.queue().brokerName(), now);
         }
         measureAttempt(SendFailure.NO_ANSWER, now);
         attemptFailed(
                 SendAnswers.lost(at, failure, FailureText.millis(now - attemptStart)), Rejection.Remedy.OTHER_BROKER);
+    }
+
+    /** A connection that is closed before anything was written, as an idle one is, says nothing against the broker. */
+    private static boolean isBrokersFault(RemotingException failure) {
+        return failure.kind() == FailureKind.CONNECT_FAILED
+                || failure.kind() == FailureKind.TLS_FAILED
+                || failure.kind() == FailureKind.TIMEOUT
+                || (failure.kind() == FailureKind.CONNECTION_LOST && failure.written());
     }
 
     private void measureAttempt(int code, long now) {
