@@ -77,7 +77,7 @@ public final class MessageView {
 
     public List<String> keys() {
         String joined = properties.getOrDefault(MessageProperties.KEYS, "");
-        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(" "));
+        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(" ", -1));
     }
 
     /** The id that its producer gave it. */

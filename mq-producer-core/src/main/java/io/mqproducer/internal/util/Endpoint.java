@@ -44,7 +44,7 @@ public record Endpoint(String host, int port) {
     public static List<Endpoint> parseList(List<String> lists) {
         Set<Endpoint> endpoints = new LinkedHashSet<>();
         for (String list : lists) {
-            for (String element : list.split("[;,]")) {
+            for (String element : list.split("[;,]", -1)) {
                 if (!element.isBlank()) {
                     endpoints.add(parse(element.strip()));
                 }

@@ -1,0 +1,120 @@
+package io.mqproducer.internal.encoding;
+
+import io.mqproducer.internal.protocol.WireMessage;
+import io.mqproducer.message.Message;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A message as it goes on the wire, whatever the broker and however often it is tried.
+ *
+ * <p>It owns pooled memory outside the heap and has itself one owner: whoever got it from {@link MessagePreparer}, until
+ * he hands it on. The owner calls {@link #release} once, when no attempt can write it any more; nobody may use
+ * {@link #content} after that. Everything else is constant and may be read by any thread that was handed it safely.
+ */
+public final class OutboundMessage implements WireMessage {
+
+    private static final int NOT_LIMITED_HERE = -1;
+
+    private final String topic;
+    private final int flag;
+    private final int reconsumeTimes;
+    private final long bornTimestamp;
+    private final MessageIdGenerator ids;
+    private final long id;
+    private final ByteBuf content;
+    private int propertiesLength;
+    private int wireBodySize;
+    private int sysFlag;
+    private boolean released;
+
+    OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content) {
+        this.topic = message.topic();
+        this.flag = message.flag();
+        this.reconsumeTimes = message.reconsumeTimes().orElse(0);
+        this.bornTimestamp = bornTimestamp;
+        this.ids = ids;
+        this.id = ids.next(bornTimestamp);
+        this.content = content;
+    }
+
+    /** Says what the content is, once it is written; called before anyone else sees the message. */
+    void describeContent(int propertiesLength, int sysFlag) {
+        this.propertiesLength = propertiesLength;
+        this.wireBodySize = content.readableBytes() - propertiesLength;
+        this.sysFlag = sysFlag;
+    }
+
+    /** The topic as the caller named it, without namespace. */
+    public String topic() {
+        return topic;
+    }
+
+    /** The id as a number, without the part that all ids of the producer have in common. */
+    public long id() {
+        return id;
+    }
+
+    /** The id as it is stored with the message; a new string each time. */
+    public String msgId() {
+        return ids.toString(id);
+    }
+
+    @Override
+    public int sysFlag() {
+        return sysFlag;
+    }
+
+    @Override
+    public int flag() {
+        return flag;
+    }
+
+    @Override
+    public long bornTimestamp() {
+        return bornTimestamp;
+    }
+
+    @Override
+    public int reconsumeTimes() {
+        return reconsumeTimes;
+    }
+
+    @Override
+    public int maxReconsumeTimes() {
+        return NOT_LIMITED_HERE;
+    }
+
+    @Override
+    public ByteBuf content() {
+        return content;
+    }
+
+    @Override
+    public int propertiesLength() {
+        return propertiesLength;
+    }
+
+    /** Bytes of the body as it goes on the wire, compressed or not. */
+    public int wireBodySize() {
+        return wireBodySize;
+    }
+
+    /**
+     * Gives the memory back.
+     *
+     * @throws IllegalStateException if that was done before: the memory may be another message's by now
+     */
+    public void release() {
+        if (released) {
+            throw new IllegalStateException("message " + msgId() + " is released already");
+        }
+        released = true;
+        content.release();
+    }
+
+    /** Topic and id; never the body. */
+    @Override
+    public String toString() {
+        return "OutboundMessage[topic=" + topic + ", msgId=" + msgId() + "]";
+    }
+}

@@ -1,0 +1,19 @@
+package io.mqproducer.internal.protocol;
+
+/** The bits of a message's system flag. */
+public final class MessageSysFlag {
+
+    /** The body is compressed. */
+    public static final int COMPRESSED = 0x1;
+
+    /** Which algorithm compressed it; none of these bits is zlib too. */
+    public static final int COMPRESSION_TYPE = 0x700;
+
+    /** A half message: kept from consumers until its transaction is committed. */
+    public static final int TRANSACTION_PREPARED = 0x4;
+
+    public static final int TRANSACTION_COMMIT = 0x8;
+    public static final int TRANSACTION_ROLLBACK = 0xC;
+
+    private MessageSysFlag() {}
+}

@@ -1,0 +1,22 @@
+package io.mqproducer.internal.protocol;
+
+/** What a request asks for: the codes that this producer sends or is sent. */
+public enum RequestCode {
+    SEND_MESSAGE_V2(310),
+    GET_ROUTEINFO_BY_TOPIC(105),
+    HEART_BEAT(34),
+    UNREGISTER_CLIENT(35),
+    CHECK_TRANSACTION_STATE(39),
+    NOTIFY_CONSUMER_IDS_CHANGED(40),
+    PUSH_REPLY_MESSAGE_TO_CLIENT(326);
+
+    private final int code;
+
+    RequestCode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+}

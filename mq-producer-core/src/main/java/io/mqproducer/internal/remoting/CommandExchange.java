@@ -1,0 +1,63 @@
+package io.mqproducer.internal.remoting;
+
+import io.mqproducer.internal.protocol.FrameCodec;
+import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.SerializeType;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The exchange of anything but a message: route look-ups, heartbeats, unregistering. Headers are written as JSON, which
+ * every server reads and people can read in a packet capture; none of this is frequent. The future completes on the
+ * event loop.
+ */
+final class CommandExchange extends Exchange {
+
+    private static final FrameCodec CODEC = new FrameCodec();
+    private static final int INITIAL_SIZE = 512;
+
+    private final RemotingCommand request;
+    private final CompletableFuture<RemotingCommand> answer = new CompletableFuture<>();
+
+    CommandExchange(RemotingCommand request, long expiry) {
+        this.request = request;
+        expireAt(expiry);
+    }
+
+    CompletableFuture<RemotingCommand> answer() {
+        return answer;
+    }
+
+    @Override
+    protected boolean oneway() {
+        return false;
+    }
+
+    @Override
+    protected boolean beginWrite() {
+        return !answer.isDone();
+    }
+
+    @Override
+    protected void writeFrame(OutboundFrames out, int opaque) {
+        writeFrame(request, opaque, out);
+    }
+
+    static void writeFrame(RemotingCommand command, int opaque, OutboundFrames out) {
+        ByteBuf head = out.head(INITIAL_SIZE, 0);
+        CODEC.writeFrame(command, opaque, SerializeType.JSON, head);
+    }
+
+    @Override
+    protected void answered(RemotingCommand response) {
+        answer.complete(response);
+    }
+
+    @Override
+    protected void handedOver() {}
+
+    @Override
+    protected void failed(RemotingException failure) {
+        answer.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,54 @@
+package io.mqproducer.internal.remoting;
+
+import io.mqproducer.internal.protocol.RemotingCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and what comes of it, in one object that is node of the connection's queues and entry of its in-flight
+ * table as well. It is in the hands of one connection at a time, from {@link RemotingClient#submit} to the one call of
+ * {@link #answered}, {@link #handedOver} or {@link #failed}, after which it may be submitted again. All methods are
+ * called on the connection's event loop, must not block and must not run code of the application.
+ */
+public abstract class Exchange {
+
+    /** Link of the queue that it is in; cleared when taken out, lest old nodes keep young ones alive. */
+    @Nullable
+    Exchange next;
+
+    /** What pairs it with its answer, on the connection that it was written to. */
+    int opaque;
+
+    /** When it is given up, by {@link System#nanoTime}; set before it is submitted. */
+    private long expiry;
+
+    /** Sets the point in time, by {@link System#nanoTime}, at which the connection gives it up. */
+    protected final void expireAt(long nanoTime) {
+        this.expiry = nanoTime;
+    }
+
+    final long expiry() {
+        return expiry;
+    }
+
+    /** Whether the request is written without an answer being expected. */
+    protected abstract boolean oneway();
+
+    /**
+     * Called right before the request is written, for the last time that it can be held back.
+     *
+     * @return false if nobody wants it any more
+     */
+    protected abstract boolean beginWrite();
+
+    /** Writes the request's frame. What it throws fails the exchange, unwritten. */
+    protected abstract void writeFrame(OutboundFrames out, int opaque);
+
+    /** The answer has come, whatever its code. */
+    protected abstract void answered(RemotingCommand response);
+
+    /** A one-way request was written to the socket. */
+    protected abstract void handedOver();
+
+    /** No answer will come. */
+    protected abstract void failed(RemotingException failure);
+}

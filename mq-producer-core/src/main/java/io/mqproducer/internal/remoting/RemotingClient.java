@@ -1,0 +1,181 @@
+package io.mqproducer.internal.remoting;
+
+import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.util.Throttle;
+import io.mqproducer.message.FailureKind;
+import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Exchanges requests and answers with servers of one kind, over one connection each, which is opened by the first
+ * request however many ask at once, and opened anew when it is lost. Thread-safe; no method waits for anything.
+ *
+ * <p>Name servers and brokers have a client each, so that nothing meant for one kind can be written to the other.
+ */
+public final class RemotingClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RemotingClient.class);
+
+    /** How connections are made. */
+    public record Settings(
+            String producerName, ByteBufAllocator allocator, Duration connectTimeout, Duration idleTimeout) {}
+
+    private final EventLoops eventLoops;
+    private final HostResolver resolver;
+    private final Connector connector;
+    private final Duration greetingTimeout;
+    private final @Nullable Supplier<RemotingCommand> greeting;
+    private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
+    private final Set<Endpoint> open = ConcurrentHashMap.newKeySet();
+    private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
+    private volatile boolean closed;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param greeting the request that is first on every new connection, or null for none
+     */
+    public RemotingClient(EventLoops eventLoops, Settings settings, @Nullable Supplier<RemotingCommand> greeting) {
+        this.eventLoops = eventLoops;
+        this.resolver = new HostResolver(settings.producerName());
+        this.connector = new Connector(eventLoops, resolver, settings);
+        this.greetingTimeout = settings.connectTimeout();
+        this.greeting = greeting;
+    }
+
+    /**
+     * Hands an exchange to the server's connection.
+     *
+     * @return false if this client is closed; the exchange is then still the caller's
+     */
+    public boolean submit(Endpoint endpoint, Exchange exchange) {
+        while (!closed) {
+            Connection connection = connections.get(endpoint);
+            if (connection == null) {
+                connection = connect(endpoint);
+            }
+            if (connection.submit(exchange)) {
+                return true;
+            }
+            connections.remove(endpoint, connection); // it is over; whoever ended it may not have come to this yet
+        }
+        return false;
+    }
+
+    /**
+     * Sends a request; the future completes on an event loop with the answer, whatever its code, or with a {@link
+     * RemotingException}.
+     */
+    public CompletableFuture<RemotingCommand> invoke(Endpoint endpoint, RemotingCommand request, Duration timeout) {
+        CommandExchange exchange = new CommandExchange(request, System.nanoTime() + timeout.toNanos());
+        if (!submit(endpoint, exchange)) {
+            exchange.failed(new RemotingException(FailureKind.CLOSED, false, "producer is closed", null));
+        }
+        return exchange.answer();
+    }
+
+    /** Opens the connection to a server if there is none, so that the first request need not wait for it. */
+    public void warmUp(Endpoint endpoint) {
+        if (!closed && !connections.containsKey(endpoint)) {
+            connect(endpoint);
+        }
+    }
+
+    /** The servers to which a connection is open, as they are at this moment. */
+    public Set<Endpoint> connected() {
+        return Set.copyOf(open);
+    }
+
+    /** Closes the connections to all servers but these, once what is in flight there is answered. */
+    public void retainAll(Set<Endpoint> wanted) {
+        connections.forEach((endpoint, connection) -> {
+            if (!wanted.contains(endpoint)) {
+                connection.loop().execute(connection::drain);
+            }
+        });
+        backoffs.keySet().retainAll(wanted);
+    }
+
+    /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
+    @Override
+    public void close() {
+        closed = true;
+        connections.values().forEach(connection -> connection.loop().execute(connection::shutDown));
+        resolver.close();
+    }
+
+    private Connection connect(Endpoint endpoint) {
+        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch());
+        Connection existing = connections.putIfAbsent(endpoint, candidate);
+        if (existing != null) {
+            return existing;
+        }
+        ConnectBackoff backoff = backoffs.get(endpoint);
+        long delay = backoff == null ? 0 : backoff.remaining(System.nanoTime());
+        if (closed) {
+            candidate.loop().execute(candidate::shutDown);
+        } else if (delay == 0) {
+            connector.connect(candidate);
+        } else {
+            candidate.loop().schedule(() -> connector.connect(candidate), delay, TimeUnit.NANOSECONDS);
+        }
+        return candidate;
+    }
+
+    /** Keeps the books of one connection; on its event loop. */
+    private final class Watch implements Connection.Listener {
+
+        private final UnmatchedAnswers unmatched = new UnmatchedAnswers();
+
+        @Override
+        public @Nullable Exchange opened(Connection connection) {
+            log.debug("connected to {}", connection.endpoint());
+            open.add(connection.endpoint());
+            return greeting == null
+                    ? null
+                    : new CommandExchange(greeting.get(), System.nanoTime() + greetingTimeout.toNanos());
+        }
+
+        @Override
+        public void proven(Connection connection) {
+            backoffs.remove(connection.endpoint());
+        }
+
+        @Override
+        public void retired(Connection connection, boolean failed) {
+            Endpoint endpoint = connection.endpoint();
+            if (connections.remove(endpoint, connection)) {
+                open.remove(endpoint);
+            }
+            if (failed) {
+                backoffs.computeIfAbsent(endpoint, server -> new ConnectBackoff())
+                        .failed(System.nanoTime());
+            }
+        }
+
+        @Override
+        public void unmatched(Connection connection) {
+            long now = System.nanoTime();
+            if (unmatchedLog.permits(now)) {
+                log.debug(
+                        "dropped an answer of {} that nobody waits for (any more), and {} before it",
+                        connection.endpoint(),
+                        unmatchedLog.takeHeldBack());
+            }
+            if (unmatched.addAndCheck(now)) {
+                connection.close(new IllegalStateException("flood of answers to nothing"));
+            }
+        }
+    }
+}

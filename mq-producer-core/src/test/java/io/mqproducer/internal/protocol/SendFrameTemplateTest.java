@@ -1,0 +1,138 @@
+package io.mqproducer.internal.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SendFrameTemplateTest {
+
+    private static final String PROPERTIES = "KEYS\u0001k1 k2\u0002WAIT\u0001true\u0002TAGS\u0001TagA\u0002";
+
+    private final ByteBuf content = Unpooled.directBuffer();
+    private final ByteBuf out = Unpooled.buffer();
+
+    @AfterEach
+    void releaseBuffers() {
+        content.release();
+        out.release();
+    }
+
+    @Test
+    void writesTheGoldenFrame() {
+        Sent message = message(PROPERTIES, "hello");
+
+        String frame = Frames.hexOf(buffer -> template(Map.of()).write(buffer, 7, false, message));
+
+        assertThat(frame).isEqualTo(GoldenFramesTest.BINARY_SEND);
+        assertThat(template(Map.of()).frameLength(message)).isEqualTo(201);
+    }
+
+    @Test
+    void writesTheHeadForABodyThatFollowsAndLeavesTheContentAsItWas() {
+        Sent message = message(PROPERTIES, "hello");
+        content.readerIndex(0);
+
+        template(Map.of()).writeHead(out, 7, false, message);
+        out.writeBytes("hello".getBytes(UTF_8));
+
+        assertThat(Frames.hexOf(buffer -> buffer.writeBytes(out.duplicate()))).isEqualTo(GoldenFramesTest.BINARY_SEND);
+        assertThat(content.readerIndex()).isZero();
+        assertThat(content.writerIndex()).isEqualTo(PROPERTIES.length() + 5);
+    }
+
+    @Test
+    void readsTheContentFromItsReaderIndexOn() {
+        content.writeLong(-1).skipBytes(Long.BYTES);
+
+        RemotingCommand read = written(template(Map.of()), message("A\u0001b\u0002", "body"), false);
+
+        assertThat(read.string("i")).isEqualTo("A\u0001b\u0002");
+        assertThat(read.body()).isEqualTo("body".getBytes(UTF_8));
+    }
+
+    @Test
+    void leavesOutPropertiesThatAreNotThere() {
+        RemotingCommand read = written(template(Map.of()), message("", "body"), true);
+
+        assertThat(read.fields()).doesNotContainKey("i").doesNotContainKey("l").hasSize(12);
+        assertThat(read.isOneway()).isTrue();
+    }
+
+    @Test
+    void addsTheFieldsOfRetryTopicsAndThoseOfEveryRequest() {
+        Sent message = new Sent(769, -3, 0, 2, 16, content.writeBytes(new byte[] {1}), 0);
+
+        RemotingCommand read = written(template(Map.of("nsd", "true", "ns", "demo")), message, false);
+
+        assertThat(read.fields().keySet())
+                .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "j", "k", "l", "m", "n", "ns", "nsd");
+        assertThat(read.fields())
+                .containsEntry("f", "769")
+                .containsEntry("h", "-3")
+                .containsEntry("j", "2")
+                .containsEntry("l", "16")
+                .containsEntry("ns", "demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 9, 10, 99, 100, -1, -10, 1_700_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void writesAnyNumberAsItsDigits(long bornTimestamp) {
+        Sent message = new Sent(0, Integer.MIN_VALUE, bornTimestamp, Integer.MAX_VALUE, -1, content.writeByte(1), 0);
+
+        RemotingCommand read = written(template(Map.of()), message, false);
+
+        assertThat(read.requiredLong("g")).isEqualTo(bornTimestamp);
+        assertThat(read.string("g")).isEqualTo(Long.toString(bornTimestamp));
+        assertThat(read.requiredInt("h")).isEqualTo(Integer.MIN_VALUE);
+        assertThat(read.requiredInt("j")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void s24_refusesAHeaderThatItsLengthFieldCannotExpress() {
+        content.writeZero(1 << 24);
+        Sent message = new Sent(0, 0, 0, 0, -1, content, 1 << 24);
+
+        assertThatThrownBy(() -> template(Map.of()).writeHead(out, 1, false, message))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(out.isReadable()).isFalse();
+    }
+
+    private RemotingCommand written(SendFrameTemplate template, Sent message, boolean oneway) {
+        template.write(out, -7, oneway, message);
+        assertThat(out.readableBytes()).isEqualTo(template.frameLength(message));
+        assertThat(out.readInt()).isEqualTo(out.readableBytes());
+        RemotingCommand read = new FrameCodec().readFrame(out);
+        assertThat(read.code()).isEqualTo(310);
+        assertThat(read.opaque()).isEqualTo(-7);
+        return read;
+    }
+
+    private Sent message(String properties, String body) {
+        content.writeCharSequence(properties, UTF_8);
+        content.writeCharSequence(body, UTF_8);
+        return new Sent(0, 0, 1_700_000_000_000L, 0, -1, content, properties.length());
+    }
+
+    private static SendFrameTemplate template(Map<String, String> extraFields) {
+        return SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", extraFields));
+    }
+
+    private record Sent(
+            int sysFlag,
+            int flag,
+            long bornTimestamp,
+            int reconsumeTimes,
+            int maxReconsumeTimes,
+            ByteBuf content,
+            int propertiesLength)
+            implements WireMessage {}
+}

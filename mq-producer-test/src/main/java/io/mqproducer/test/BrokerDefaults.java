@@ -1,0 +1,69 @@
+package io.mqproducer.test;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+
+/** RocketMQ's broker properties where a test wants other values than a data centre. */
+final class BrokerDefaults {
+
+    /** Small files, every optional facility on, no long waits. */
+    static final Map<String, String> PROPERTIES = Map.ofEntries(
+            entry("autoCreateSubscriptionGroup", "true"),
+            entry("recallMessageEnable", "true"),
+            entry("traceTopicEnable", "true"), // else traces are dropped silently
+            entry("enablePropertyFilter", "true"),
+            // With a check interval below the batch interval a checked message is checked again, and delivered twice.
+            entry("transactionTimeOut", "1000"),
+            entry("transactionCheckInterval", "1000"),
+            entry("transactionOpBatchInterval", "50"),
+            entry("transactionMetricFlushInterval", "300"), // keeps a core busy for that long after the start
+            entry("registerNameServerPeriod", "10000"), // the least that is allowed
+            entry("registerBrokerTimeoutMills", "3000"),
+            entry("connectTimeoutMillis", "500"), // also how often name servers are looked for
+            entry("flushDiskType", "ASYNC_FLUSH"),
+            entry("brokerRole", "ASYNC_MASTER"),
+            entry("mappedFileSizeCommitLog", Integer.toString(64 * 1024 * 1024)), // more than the largest batch
+            entry("mappedFileSizeConsumeQueue", Integer.toString(20 * 30_000)),
+            entry("mappedFileSizeTimerLog", Integer.toString(4 * 1024 * 1024)),
+            entry("maxHashSlotNum", "10000"),
+            entry("maxIndexNum", "40000"),
+            entry("enableCompaction", "false"),
+            // The most that is allowed: a disk that is fuller than this refuses writes or loses old messages.
+            entry("diskMaxUsedSpaceRatio", "95"),
+            // Reading everything back takes fewer round trips.
+            entry("maxTransferCountOnMessageInMemory", "1024"),
+            entry("maxTransferBytesOnMessageInMemory", Integer.toString(1024 * 1024)),
+            entry("maxTransferCountOnMessageInDisk", "1024"),
+            entry("maxTransferBytesOnMessageInDisk", Integer.toString(1024 * 1024)));
+
+    private static final String AUTHENTICATION = "org.apache.rocketmq.auth.authentication.provider.";
+    private static final String AUTHORIZATION = "org.apache.rocketmq.auth.authorization.provider.";
+
+    private BrokerDefaults() {}
+
+    /** ACL 2.0 with one super user. */
+    static Map<String, String> acl(Credentials credentials) {
+        return Map.of(
+                "authenticationEnabled",
+                "true",
+                "authorizationEnabled",
+                "true",
+                "authenticationProvider",
+                AUTHENTICATION + "DefaultAuthenticationProvider",
+                "authenticationMetadataProvider",
+                AUTHENTICATION + "LocalAuthenticationMetadataProvider",
+                "authorizationProvider",
+                AUTHORIZATION + "DefaultAuthorizationProvider",
+                "authorizationMetadataProvider",
+                AUTHORIZATION + "LocalAuthorizationMetadataProvider",
+                "initAuthenticationUser",
+                json("username", credentials.user(), "password", credentials.password()),
+                "innerClientAuthenticationCredentials",
+                json("accessKey", "inner", "secretKey", "inner12345678"));
+    }
+
+    private static String json(String name1, String value1, String name2, String value2) {
+        return "{\"%s\":\"%s\",\"%s\":\"%s\"}".formatted(name1, value1, name2, value2);
+    }
+}

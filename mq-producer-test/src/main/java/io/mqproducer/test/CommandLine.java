@@ -1,0 +1,31 @@
+package io.mqproducer.test;
+
+/** The options of {@link EmbeddedRocketMQ#main}, each as {@code --name=value}. */
+final class CommandLine {
+
+    private CommandLine() {}
+
+    static EmbeddedRocketMQBuilder parse(String[] args) {
+        EmbeddedRocketMQBuilder builder = EmbeddedRocketMQ.builder();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (!arg.startsWith("--") || equals < 0) {
+                throw new IllegalArgumentException("Not --name=value: " + arg);
+            }
+            apply(builder, arg.substring(2, equals), arg.substring(equals + 1));
+        }
+        return builder;
+    }
+
+    /** Any other name is a property of the broker. */
+    private static void apply(EmbeddedRocketMQBuilder builder, String name, String value) {
+        switch (name) {
+            case "brokers" -> builder.brokers(Integer.parseInt(value));
+            case "name-servers" -> builder.nameServers(Integer.parseInt(value));
+            case "queues" -> builder.queues(Integer.parseInt(value));
+            case "auto-create-topics" -> builder.autoCreateTopics(Boolean.parseBoolean(value));
+            case "tls" -> builder.tls(TlsMode.valueOf(value.toUpperCase(java.util.Locale.ROOT)));
+            default -> builder.brokerProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.mqproducer.test;
+
+import io.mqproducer.test.process.ChildCommand;
+import io.mqproducer.test.process.FreePorts;
+import io.mqproducer.test.process.ProcessGuard;
+
+/** A broker, master of its name. One that is restarted is in the route again when {@link #restart()} returns. */
+public final class EmbeddedBroker extends EmbeddedServer {
+
+    private static final int VIP_PORT_DISTANCE = -2;
+    private static final int HA_PORT_DISTANCE = 1;
+
+    private final ServerFiles files;
+    private final Cluster cluster;
+
+    EmbeddedBroker(String name, ProcessGuard guard, ServerFiles files, Cluster cluster) {
+        super(name, FreePorts.find(VIP_PORT_DISTANCE, HA_PORT_DISTANCE), guard);
+        this.files = files;
+        this.cluster = cluster;
+    }
+
+    /** Makes a topic on this broker only, or changes its number of queues; the name servers know when it returns. */
+    public void createTopic(String topic, int queues) {
+        ask("topic " + topic + " " + queues);
+    }
+
+    /** Returns when all that the broker has acknowledged can be read. */
+    void settle() {
+        ask("settle");
+    }
+
+    void register(String nameServers) {
+        ask("register " + nameServers);
+    }
+
+    @Override
+    ChildCommand command() {
+        return files.broker(name(), port(), cluster.nameServerAddresses(), cluster.servingNameServerAddresses());
+    }
+}

@@ -1,0 +1,121 @@
+package io.mqproducer.test;
+
+import io.mqproducer.test.launcher.BrokerMain;
+import io.mqproducer.test.launcher.NameServerMain;
+import io.mqproducer.test.process.ChildCommand;
+import io.mqproducer.test.process.RocketMQClassPath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Configuration and command lines of the servers: small, quick, on the loopback interface only, everything they write
+ * inside the cluster's folder.
+ *
+ * @param settings what the cluster is to be like
+ * @param folder the cluster's folder
+ */
+record ServerFiles(ClusterSettings settings, Path folder) {
+
+    private static final String LOGGING = """
+            <configuration>
+              <appender name="FILE" class="org.apache.rocketmq.logging.ch.qos.logback.core.FileAppender">
+                <file>${mq.log}</file>
+                <encoder><pattern>%d{HH:mm:ss.SSS} %-5level [%thread] %logger - %msg%n</pattern></encoder>
+              </appender>
+              <root level="INFO"><appender-ref ref="FILE"/></root>
+            </configuration>
+            """;
+
+    ChildCommand nameServer(String name, int port) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("listenPort", Integer.toString(port));
+        properties.put("bindAddress", EmbeddedServer.HOST);
+        properties.put("rocketmqHome", home(name).toString());
+        properties.put("kvConfigPath", home(name).resolve("kvConfig.json").toString());
+        properties.put(
+                "configStorePath", home(name).resolve("namesrv.properties").toString());
+        properties.put("defaultThreadPoolNums", "2");
+        properties.put("clientRequestThreadPoolNums", "2");
+        List<String> arguments = List.of(write(name, properties).toString());
+        return command(name, NameServerMain.class, List.of("-Xms32m", "-Xmx128m"), arguments);
+    }
+
+    ChildCommand broker(String name, int port, String allNameServers, String liveNameServers) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("listenPort", Integer.toString(port));
+        properties.put("bindAddress", EmbeddedServer.HOST);
+        properties.put("haListenPort", Integer.toString(port + 1));
+        properties.put("brokerIP1", EmbeddedServer.HOST);
+        properties.put("brokerIP2", EmbeddedServer.HOST);
+        properties.put("brokerName", name);
+        properties.put("brokerClusterName", EmbeddedRocketMQ.CLUSTER_NAME);
+        properties.put("brokerId", "0");
+        properties.put("namesrvAddr", allNameServers);
+        properties.put("rocketmqHome", home(name).toString());
+        properties.put("storePathRootDir", home(name).resolve("store").toString());
+        properties.put(
+                "storePathCommitLog", home(name).resolve("store/commitlog").toString());
+        properties.putAll(BrokerDefaults.PROPERTIES);
+        Credentials credentials = settings.credentials();
+        if (credentials != null) {
+            properties.putAll(BrokerDefaults.acl(credentials));
+        }
+        properties.putAll(settings.brokerProperties());
+        List<String> arguments = List.of(write(name, properties).toString(), liveNameServers);
+        return command(name, BrokerMain.class, List.of("-Xms128m", "-Xmx512m"), arguments);
+    }
+
+    /** A process with RocketMQ's jars, quiet and without a trace outside the folder. */
+    ChildCommand command(String name, Class<?> mainClass, List<String> memory, List<String> arguments) {
+        List<String> options = new ArrayList<>(memory);
+        options.add("-XX:+UseSerialGC");
+        options.add("-XX:-UsePerfData"); // its file would stay after SIGKILL
+        options.add("-Duser.home=" + home(name));
+        options.add("-Djava.io.tmpdir=" + home(name));
+        options.add("-Drocketmq.home.dir=" + home(name));
+        options.add("-Drmq.logback.configurationFile=" + write("logging.xml", LOGGING));
+        options.add("-Dmq.log=" + folder.resolve(name + "-rocketmq.log"));
+        options.add("-Dtls.server.mode=" + settings.tls().name().toLowerCase(Locale.ROOT));
+        options.add("-Dtls.enable=" + (settings.tls() == TlsMode.ENFORCING));
+        options.addAll(settings.jvmOptions());
+        List<Path> jars = RocketMQClassPath.of(ClusterSettings.VERSION);
+        return new ChildCommand(name, mainClass, jars, options, arguments);
+    }
+
+    private Path home(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path write(String name, Map<String, String> content) {
+        Path file = folder.resolve(name + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(content);
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    private Path write(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.mqproducer.test.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a broker. Arguments: its configuration file, and the name servers it can expect to answer, joined with ';'.
+ *
+ * <p>Questions: {@code topic NAME QUEUES} makes a topic, {@code register NAME_SERVERS} registers with those; both are
+ * answered when the name servers know. {@code settle} is answered when all that is stored can be read.
+ */
+public final class BrokerMain {
+
+    private static final int READ_AND_WRITE = 6;
+    private static final long LOOK_UP_MILLIS = 3_000;
+    private static final long PAUSE_MILLIS = 10;
+
+    private final Reflected broker;
+
+    private BrokerMain(Reflected broker) {
+        this.broker = broker;
+    }
+
+    public static void main(String[] args) {
+        ParentLink.run(() -> start(args[0], args[1]));
+    }
+
+    private static ParentLink.Answering start(String configFile, String nameServers) throws Exception {
+        Reflected broker = Reflected.ofClass("org.apache.rocketmq.broker.BrokerStartup")
+                .get("createBrokerController", (Object) new String[] {"-c", configFile});
+        awaitListening(nameServers);
+        broker.call("start");
+        BrokerMain main = new BrokerMain(broker);
+        main.register(nameServers);
+        return main::answer;
+    }
+
+    private void answer(String[] words) throws Exception {
+        switch (words[0]) {
+            case "topic" -> createTopic(words[1], Integer.parseInt(words[2]));
+            case "register" -> register(words[1]);
+            case "settle" -> settle();
+            default -> throw new IllegalArgumentException(words[0]);
+        }
+    }
+
+    private void createTopic(String topic, int queues) throws Exception {
+        Reflected config =
+                Reflected.create("org.apache.rocketmq.common.TopicConfig", topic, queues, queues, READ_AND_WRITE);
+        broker.get("getTopicConfigManager").call("updateTopicConfig", config.target());
+        broker.call("registerBrokerAll", true, false, true);
+        awaitRoute(topic);
+    }
+
+    /**
+     * Registers as soon as the broker's client has found the name servers. The broker's own first registration comes
+     * before that and is lost, its next one ten seconds later.
+     */
+    private void register(String nameServers) throws Exception {
+        Reflected client = broker.get("getBrokerOuterAPI").get("getRemotingClient");
+        List<String> expected = List.of(nameServers.split(";"));
+        while (!((List<?>) client.call("getAvailableNameSrvList")).containsAll(expected)) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        broker.call("registerBrokerAll", true, false, true);
+        awaitRoute(broker.get("getBrokerConfig").text("getBrokerName")); // a topic every broker makes for itself
+    }
+
+    /** A message is acknowledged when it is in the commit log, and readable a moment later when it is in its queue. */
+    private void settle() throws Exception {
+        Reflected store = broker.get("getMessageStore");
+        long stored = store.number("getMaxPhyOffset");
+        while (store.number("getMaxPhyOffset") - store.number("dispatchBehindBytes") < stored) {
+            Thread.sleep(1);
+        }
+    }
+
+    private void awaitRoute(String topic) throws Exception {
+        String name = broker.get("getBrokerConfig").text("getBrokerName");
+        while (!brokersOf(topic).contains(name)) {
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private List<String> brokersOf(String topic) throws Exception {
+        Reflected route;
+        try {
+            route = broker.get("getBrokerOuterAPI").get("getTopicRouteInfoFromNameServer", topic, LOOK_UP_MILLIS);
+        } catch (Exception e) {
+            return List.of(); // not known yet; the parent has the deadline
+        }
+        List<String> names = new ArrayList<>();
+        for (Object each : (List<?>) route.call("getBrokerDatas")) {
+            names.add(new Reflected(each).text("getBrokerName"));
+        }
+        return names;
+    }
+
+    private static void awaitListening(String addresses) throws InterruptedException {
+        for (String address : addresses.split(";", -1)) {
+            while (!listens(Integer.parseInt(address.substring(address.indexOf(':') + 1)))) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
