@@ -36,10 +36,7 @@ final class PreparedSendSpec implements SendSpec {
 
     static PreparedSendSpec of(MQProducer producer, MQMessageConverter converter, Destination destination) {
         return new PreparedSendSpec(
-                producer,
-                converter,
-                destination.newMessage().body(NO_BODY_YET).build(),
-                SendOptions.defaults());
+                producer, converter, destination.newMessage().body(NO_BODY_YET).build(), SendOptions.defaults());
     }
 
     private SendSpec with(UnaryOperator<Message.Builder> change) {

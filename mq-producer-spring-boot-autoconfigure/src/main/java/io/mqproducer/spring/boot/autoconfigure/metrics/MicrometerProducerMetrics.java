@@ -76,8 +76,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     }
 
     @Override
-    public void sendCompleted(
-            String topic, SendMode mode, Outcome outcome, @Nullable FailureKind kind, long nanos) {
+    public void sendCompleted(String topic, SendMode mode, Outcome outcome, @Nullable FailureKind kind, long nanos) {
         topic(topic).send(mode, outcome, kind).record(nanos, TimeUnit.NANOSECONDS);
     }
 

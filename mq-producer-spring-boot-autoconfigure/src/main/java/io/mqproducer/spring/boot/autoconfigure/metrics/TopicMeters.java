@@ -22,7 +22,8 @@ final class TopicMeters {
     private final ConcurrentMap<End, Timer> sends = new ConcurrentHashMap<>();
 
     /** What a send's timer is chosen by. */
-    private record End(SendMode mode, Outcome outcome, @Nullable FailureKind kind) {
+    private record End(
+            SendMode mode, Outcome outcome, @Nullable FailureKind kind) {
 
         Tags tags() {
             return Tags.of("mode", text(mode), "outcome", text(outcome), "kind", kind == null ? "none" : text(kind));

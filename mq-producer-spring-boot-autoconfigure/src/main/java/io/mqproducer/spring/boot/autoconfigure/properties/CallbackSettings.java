@@ -1,6 +1,5 @@
 package io.mqproducer.spring.boot.autoconfigure.properties;
 
-
 /** Where futures, callbacks and hooks run. */
 public class CallbackSettings {
 

@@ -10,7 +10,7 @@ public class ConnectionSettings {
     private Duration connectTimeout = Duration.ofSeconds(3);
 
     /** Time after which an unused connection is closed. */
-    private Duration idleTimeout = Duration.ofSeconds(120);
+    private Duration idleTimeout = Duration.ofMinutes(2);
 
     /** Time between heartbeats to the brokers. */
     private Duration heartbeatInterval = Duration.ofSeconds(30);

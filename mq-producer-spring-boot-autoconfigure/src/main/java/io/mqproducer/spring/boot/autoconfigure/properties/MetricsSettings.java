@@ -1,6 +1,5 @@
 package io.mqproducer.spring.boot.autoconfigure.properties;
 
-
 /** What is measured. */
 public class MetricsSettings {
 

@@ -1,6 +1,5 @@
 package io.mqproducer.spring.boot.autoconfigure.properties;
 
-
 /** How messages of an ordering key keep their order. */
 public class OrderingSettings {
 

@@ -75,7 +75,8 @@ record ProducerHealth(Condition condition, Map<String, Object> details) {
         details.put(
                 "nameServers",
                 status.nameServers().stream()
-                        .collect(Collectors.toMap(NameServer::address, ProducerHealth::contact, (first, same) -> first)));
+                        .collect(Collectors.toMap(
+                                NameServer::address, ProducerHealth::contact, (first, same) -> first)));
         details.put("messagesInFlight", status.inFlightMessages());
         return details;
     }
