@@ -3,6 +3,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -20,7 +21,7 @@ final class SettingsAdvice {
     static void give(MQProducerProperties properties, Environment environment) {
         Binder binder = Binder.get(environment);
         String former = binder.bind(FORMER_NAME_SERVERS, String.class).orElse("");
-        if (!former.isBlank() && !binder.bind(NAME_SERVERS, Object.class).isBound()) {
+        if (!former.isBlank() && !binder.bind(NAME_SERVERS, Bindable.listOf(String.class)).isBound()) {
             log.warn(
                     "{} is set, but {} is not, so the MQ producer uses {}; write {}={}",
                     FORMER_NAME_SERVERS,
