@@ -21,7 +21,8 @@ final class SettingsAdvice {
     static void give(MQProducerProperties properties, Environment environment) {
         Binder binder = Binder.get(environment);
         String former = binder.bind(FORMER_NAME_SERVERS, String.class).orElse("");
-        if (!former.isBlank() && !binder.bind(NAME_SERVERS, Bindable.listOf(String.class)).isBound()) {
+        if (!former.isBlank()
+                && !binder.bind(NAME_SERVERS, Bindable.listOf(String.class)).isBound()) {
             log.warn(
                     "{} is set, but {} is not, so the MQ producer uses {}; write {}={}",
                     FORMER_NAME_SERVERS,
