@@ -9,6 +9,7 @@ final class BrokerDefaults {
 
     /** Small files, every optional facility on, no long waits. */
     static final Map<String, String> PROPERTIES = Map.ofEntries(
+            entry("defaultTopicQueueNums", "4"),
             entry("autoCreateSubscriptionGroup", "true"),
             entry("recallMessageEnable", "true"),
             entry("traceTopicEnable", "true"), // else traces are dropped silently

@@ -1,5 +1,7 @@
 package io.mqproducer.test;
 
+import java.util.Locale;
+
 /** The options of {@link EmbeddedRocketMQ#main}, each as {@code --name=value}. */
 final class CommandLine {
 
@@ -24,7 +26,7 @@ final class CommandLine {
             case "name-servers" -> builder.nameServers(Integer.parseInt(value));
             case "queues" -> builder.queues(Integer.parseInt(value));
             case "auto-create-topics" -> builder.autoCreateTopics(Boolean.parseBoolean(value));
-            case "tls" -> builder.tls(TlsMode.valueOf(value.toUpperCase(java.util.Locale.ROOT)));
+            case "tls" -> builder.tls(TlsMode.valueOf(value.toUpperCase(Locale.ROOT)));
             default -> builder.brokerProperty(name, value);
         }
     }

@@ -93,7 +93,12 @@ public abstract sealed class EmbeddedServer permits EmbeddedNameServer, Embedded
 
     /** Waits until the process says that it is ready. */
     final void awaitLaunched() {
-        server().awaitReady(TIMEOUT);
+        try {
+            server().awaitReady(TIMEOUT);
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
     }
 
     abstract ChildCommand command();

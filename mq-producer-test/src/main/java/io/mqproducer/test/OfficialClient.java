@@ -40,8 +40,13 @@ public final class OfficialClient implements AutoCloseable {
     public static OfficialClient connect(String nameServers) {
         ClusterSettings settings = EmbeddedRocketMQ.builder().settings();
         ProcessGuard guard = ProcessGuard.start(settings.parentFolder());
-        ServerFiles files = new ServerFiles(settings, guard.folder());
-        return new OfficialClient(ChildProcess.start(command(files, nameServers), guard), guard::close);
+        try {
+            ServerFiles files = new ServerFiles(settings, guard.folder());
+            return new OfficialClient(ChildProcess.start(command(files, nameServers), guard), guard::close);
+        } catch (RuntimeException e) {
+            guard.close();
+            throw e;
+        }
     }
 
     /** A client of the cluster these files and this guard belong to. */
@@ -55,8 +60,8 @@ public final class OfficialClient implements AutoCloseable {
         if (credentials != null) {
             arguments.addAll(List.of(credentials.user(), credentials.password()));
         }
-        List<String> memory = List.of("-Xms32m", "-Xmx256m");
-        return files.command("client", ClientMain.class, memory, arguments);
+        List<String> options = List.of("-Xms32m", "-Xmx256m", ServerFiles.QUICK_START);
+        return files.command("client", ClientMain.class, options, arguments);
     }
 
     /** All that a topic holds; none when there is no such topic. Fails unless every broker of its route answers. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Configuration and command lines of the servers: small, quick, on the loopback interface only, everything they write
@@ -24,6 +25,9 @@ import java.util.TreeMap;
  * @param folder the cluster's folder
  */
 record ServerFiles(ClusterSettings settings, Path folder) {
+
+    /** For processes whose speed matters less than their start. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private static final String LOGGING = """
             <configuration>
@@ -46,7 +50,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("defaultThreadPoolNums", "2");
         properties.put("clientRequestThreadPoolNums", "2");
         List<String> arguments = List.of(write(name, properties).toString());
-        return command(name, NameServerMain.class, List.of("-Xms32m", "-Xmx128m"), arguments);
+        return command(name, NameServerMain.class, jvmOptions("-Xms32m", "-Xmx128m", QUICK_START), arguments);
     }
 
     ChildCommand broker(String name, int port, String allNameServers, String liveNameServers) {
@@ -71,24 +75,29 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         }
         properties.putAll(settings.brokerProperties());
         List<String> arguments = List.of(write(name, properties).toString(), liveNameServers);
-        return command(name, BrokerMain.class, List.of("-Xms128m", "-Xmx512m"), arguments);
+        return command(name, BrokerMain.class, jvmOptions("-Xms128m", "-Xmx512m"), arguments);
     }
 
     /** A process with RocketMQ's jars, quiet and without a trace outside the folder. */
-    ChildCommand command(String name, Class<?> mainClass, List<String> memory, List<String> arguments) {
-        List<String> options = new ArrayList<>(memory);
+    ChildCommand command(String name, Class<?> mainClass, List<String> jvmOptions, List<String> arguments) {
+        List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
         options.add("-XX:-UsePerfData"); // its file would stay after SIGKILL
         options.add("-Duser.home=" + home(name));
         options.add("-Djava.io.tmpdir=" + home(name));
         options.add("-Drocketmq.home.dir=" + home(name));
-        options.add("-Drmq.logback.configurationFile=" + write("logging.xml", LOGGING));
+        options.add("-Drmq.logback.configurationFile=" + logging());
         options.add("-Dmq.log=" + folder.resolve(name + "-rocketmq.log"));
         options.add("-Dtls.server.mode=" + settings.tls().name().toLowerCase(Locale.ROOT));
         options.add("-Dtls.enable=" + (settings.tls() == TlsMode.ENFORCING));
-        options.addAll(settings.jvmOptions());
+        options.addAll(jvmOptions);
         List<Path> jars = RocketMQClassPath.of(ClusterSettings.VERSION);
         return new ChildCommand(name, mainClass, jars, options, arguments);
+    }
+
+    private List<String> jvmOptions(String... defaults) {
+        return Stream.concat(Stream.of(defaults), settings.jvmOptions().stream())
+                .toList();
     }
 
     private Path home(String name) {
@@ -111,9 +120,11 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         return file;
     }
 
-    private Path write(String name, String content) {
+    private Path logging() {
+        Path file = folder.resolve("logging.xml");
         try {
-            return Files.writeString(folder.resolve(name), content);
+            // Once: a process that has just been started may be reading it.
+            return Files.exists(file) ? file : Files.writeString(file, LOGGING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public final class BrokerMain {
     }
 
     private static ParentLink.Answering start(String configFile, String nameServers) throws Exception {
+        BrokerProperties.check(Path.of(configFile));
         Reflected broker = Reflected.ofClass("org.apache.rocketmq.broker.BrokerStartup")
                 .get("createBrokerController", (Object) new String[] {"-c", configFile});
         awaitListening(nameServers);
@@ -62,7 +64,10 @@ public final class BrokerMain {
      */
     private void register(String nameServers) throws Exception {
         Reflected client = broker.get("getBrokerOuterAPI").get("getRemotingClient");
-        List<String> expected = List.of(nameServers.split(";"));
+        List<String> expected = addresses(nameServers);
+        if (expected.isEmpty()) {
+            return; // the name server that is started next has its brokers register
+        }
         while (!((List<?>) client.call("getAvailableNameSrvList")).containsAll(expected)) {
             Thread.sleep(PAUSE_MILLIS);
         }
@@ -100,12 +105,16 @@ public final class BrokerMain {
         return names;
     }
 
-    private static void awaitListening(String addresses) throws InterruptedException {
-        for (String address : addresses.split(";", -1)) {
+    private static void awaitListening(String nameServers) throws InterruptedException {
+        for (String address : addresses(nameServers)) {
             while (!listens(Integer.parseInt(address.substring(address.indexOf(':') + 1)))) {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
+    }
+
+    private static List<String> addresses(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(";", -1));
     }
 
     private static boolean listens(int port) {

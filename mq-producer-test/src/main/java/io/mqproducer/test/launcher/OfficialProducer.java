@@ -28,8 +28,9 @@ final class OfficialProducer {
         question.readFully(body);
 
         Reflected message = Reflected.create("org.apache.rocketmq.common.message.Message", topic, tags, keys, body);
-        for (Map.Entry<String, String> property : properties.entrySet()) {
-            message.call("putUserProperty", property.getKey(), property.getValue());
+        Reflected accessor = Reflected.ofClass("org.apache.rocketmq.common.message.MessageAccessor");
+        for (Map.Entry<String, String> property : properties.entrySet()) { // RocketMQ's own too, such as DELAY
+            accessor.call("putProperty", message.target(), property.getKey(), property.getValue());
         }
         String msgId = producer().get("send", message.target()).text("getMsgId");
         answer.writeByte(ClientMain.DONE);

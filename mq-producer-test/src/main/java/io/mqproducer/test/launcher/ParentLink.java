@@ -7,7 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A child's end of the pipes to its parent: one line asked on stdin, one line answered on stdout.
+ * A child's end of the pipes to its parent: one line asked on stdin, one line answered on stdout, both beginning with
+ * the question's number.
  *
  * <p>Everything else that is printed goes to stderr, which the parent sends to a file. When stdin ends the parent is
  * gone, and so is this process.
@@ -18,7 +19,7 @@ public final class ParentLink {
     public static final String OK = "OK";
 
     /** Begins the answer to what did not. */
-    public static final String FAILED = "FAILED ";
+    static final String FAILED = "FAILED ";
 
     /** What a child does at its start or when asked. */
     interface Task<T> {
@@ -36,16 +37,16 @@ public final class ParentLink {
         this.answers = answers;
     }
 
-    /** Takes stdout and stdin for the link; the first answer says how the start went. */
+    /** Takes stdout and stdin for the link; answer 0 says how the start went. */
     static void run(Task<Answering> start) {
         ParentLink link = new ParentLink(System.out);
         System.setOut(System.err);
         try {
             Answering answering = start.run();
-            link.answer(OK);
+            link.answer("0", OK);
             link.serve(answering);
         } catch (Throwable e) {
-            link.fail(e);
+            link.fail("0", e);
         }
         Runtime.getRuntime().halt(1); // RocketMQ's shutdown hooks take up to 25 seconds
     }
@@ -53,26 +54,27 @@ public final class ParentLink {
     private void serve(Answering answering) throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            String[] numberAndRest = line.split(" ", 2);
             try {
-                answering.answer(line.split(" "));
-                answer(OK);
+                answering.answer(numberAndRest[1].split(" ", -1));
+                answer(numberAndRest[0], OK);
             } catch (Exception e) {
-                fail(e);
+                fail(numberAndRest[0], e);
             }
         }
     }
 
-    private void fail(Throwable e) {
+    private void fail(String number, Throwable e) {
         e.printStackTrace();
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        answer((FAILED + e + (root == e ? "" : ", caused by " + root)).replaceAll("\\R", " "));
+        answer(number, (FAILED + e + (root == e ? "" : ", caused by " + root)).replaceAll("\\R", " "));
     }
 
-    private void answer(String line) {
-        answers.println(line);
+    private void answer(String number, String text) {
+        answers.println(number + " " + text);
         answers.flush();
     }
 }

@@ -42,7 +42,7 @@ record Reflected(Object target) {
 
     /** Calls a method that returns something of RocketMQ. */
     Reflected get(String method, @Nullable Object... arguments) throws Exception {
-        return new Reflected(call(method, arguments));
+        return new Reflected(requireNonNull(callNullable(method, arguments), method));
     }
 
     /** Calls a method that returns something of the JDK, or nothing (then the result is this object). */

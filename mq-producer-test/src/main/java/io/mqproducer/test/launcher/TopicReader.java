@@ -4,7 +4,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicReader {
 
+    private static final String MESSAGE_QUEUE = "org.apache.rocketmq.common.message.MessageQueue";
+    private static final String CLIENT_EXCEPTION = "org.apache.rocketmq.client.exception.MQClientException";
     private static final int TOPIC_NOT_EXIST = 17;
     private static final int READABLE = 4;
-    private static final long TIMEOUT_MILLIS = 5_000;
+    private static final long TIMEOUT_MILLIS = 3_000;
     private static final int AT_ONCE = 1024;
 
     private final ClientSettings settings;
@@ -61,35 +65,44 @@ final class TopicReader {
         }
     }
 
-    /** The route, or null when the name servers know no such topic. */
+    /** The route, or null when the name servers know no such topic. The client takes another name server each time. */
     private @Nullable Reflected route(String topic) throws Exception {
-        try {
-            return remoting().get("getTopicRouteInfoFromNameServer", topic, TIMEOUT_MILLIS);
-        } catch (Exception e) {
-            if (new Reflected(e).number("getResponseCode") == TOPIC_NOT_EXIST) {
-                return null;
-            }
-            throw e;
-        }
-    }
-
-    private static List<Reflected> queues(String topic, Reflected route, Set<String> brokers) throws Exception {
-        List<Reflected> queues = new ArrayList<>();
-        for (Object each : (List<?>) route.call("getQueueDatas")) {
-            Reflected data = new Reflected(each);
-            String broker = data.text("getBrokerName");
-            boolean readable = (data.number("getPerm") & READABLE) != 0;
-            if (readable && isAsked(broker, brokers)) {
-                for (int i = 0; i < data.number("getReadQueueNums"); i++) {
-                    queues.add(Reflected.create("org.apache.rocketmq.common.message.MessageQueue", topic, broker, i));
+        for (int triesLeft = settings.nameServers().split(";", -1).length; ; triesLeft--) {
+            try {
+                return remoting().get("getTopicRouteInfoFromNameServer", topic, TIMEOUT_MILLIS);
+            } catch (Exception e) {
+                if (isTopicNotExist(e)) {
+                    return null;
+                }
+                if (triesLeft == 0) {
+                    throw e;
                 }
             }
         }
-        return queues;
     }
 
-    private static boolean isAsked(String broker, Set<String> brokers) {
-        return brokers.isEmpty() || brokers.contains(broker);
+    private static boolean isTopicNotExist(Exception e) throws Exception {
+        return e.getClass().getName().equals(CLIENT_EXCEPTION)
+                && new Reflected(e).number("getResponseCode") == TOPIC_NOT_EXIST;
+    }
+
+    private static List<Reflected> queues(String topic, Reflected route, Set<String> brokers) throws Exception {
+        Map<String, Reflected> byBroker = new TreeMap<>();
+        for (Object each : (List<?>) route.call("getQueueDatas")) {
+            Reflected data = new Reflected(each);
+            byBroker.put(data.text("getBrokerName"), data);
+        }
+        if (!brokers.isEmpty()) {
+            byBroker.keySet().retainAll(brokers);
+        }
+        List<Reflected> queues = new ArrayList<>();
+        for (Map.Entry<String, Reflected> broker : byBroker.entrySet()) {
+            boolean readable = (broker.getValue().number("getPerm") & READABLE) != 0;
+            for (int i = 0; readable && i < broker.getValue().number("getReadQueueNums"); i++) {
+                queues.add(Reflected.create(MESSAGE_QUEUE, topic, broker.getKey(), i));
+            }
+        }
+        return queues;
     }
 
     private Reflected remoting() throws Exception {

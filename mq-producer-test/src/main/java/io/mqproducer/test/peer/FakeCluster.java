@@ -3,6 +3,7 @@ package io.mqproducer.test.peer;
 import io.mqproducer.test.peer.codec.RouteJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public final class FakeCluster implements AutoCloseable {
     private final Map<String, Reply> routes = new ConcurrentHashMap<>();
     private final Changes changes = new Changes();
     private final List<RecordedMessage> messages = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
 
     private FakeCluster(int brokerCount, int queues) {
         this.nameServer = ScriptedPeer.start();
@@ -50,12 +52,19 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     private ScriptedPeer startBroker(String name) {
-        FakeBroker script = new FakeBroker(name, message -> changes.change(() -> messages.add(message)));
+        FakeBroker script = new FakeBroker(name, this::store);
         ScriptedPeer broker = ScriptedPeer.start();
         for (int send : SENDS) {
             broker.on(send, script);
         }
         return broker;
+    }
+
+    private void store(RecordedMessage message) {
+        changes.change(() -> {
+            counts.merge(message.topic(), 1, Integer::sum);
+            return messages.add(message);
+        });
     }
 
     private Reply route(Request request) {
@@ -121,10 +130,19 @@ public final class FakeCluster implements AutoCloseable {
         return messages(topic);
     }
 
-    private long countOf(String topic) {
-        return messages.stream()
-                .filter(message -> message.topic().equals(topic))
-                .count();
+    private int countOf(String topic) {
+        return counts.getOrDefault(topic, 0);
+    }
+
+    /** Drops the record of messages and of all that the peers received, for tests that send more than fits into memory. */
+    public void forget() {
+        changes.change(() -> {
+            messages.clear();
+            counts.clear();
+            return true;
+        });
+        nameServer.forget();
+        brokers.forEach(ScriptedPeer::forget);
     }
 
     /** Closes all peers, and throws what the first of them threw, the others' as suppressed. */

@@ -17,6 +17,7 @@ public final class Hold {
     private final Script before;
     private final Changes changes = new Changes();
     private final List<Request> held = new ArrayList<>();
+    private boolean ended;
 
     Hold(ScriptedPeer peer, int code, Script before) {
         this.peer = peer;
@@ -25,8 +26,8 @@ public final class Hold {
     }
 
     Reply keep(Request request) {
-        changes.change(() -> held.add(request));
-        return Reply.never();
+        boolean kept = changes.change(() -> !ended && held.add(request));
+        return kept ? Reply.never() : before.reply(request);
     }
 
     /** Those that wait now, oldest first. */
@@ -85,6 +86,7 @@ public final class Hold {
     /** Answers all that wait and holds no more. */
     public void end() {
         peer.on(code, before);
+        changes.change(() -> ended = true);
         release();
     }
 

@@ -50,6 +50,10 @@ final class PeerConnection {
         writer.setRemoveOnCancelPolicy(true);
     }
 
+    int number() {
+        return number;
+    }
+
     void start() {
         reader.start();
     }
@@ -79,7 +83,7 @@ final class PeerConnection {
             while (isOpen()) {
                 traffic.awaitReading(this);
                 int length = socket.getInputStream().read(chunk);
-                if (length < 0) {
+                if (length < 0 || !isOpen()) {
                     break;
                 }
                 synchronized (frames) {
@@ -176,6 +180,7 @@ final class PeerConnection {
             if (!isOpen()) {
                 return;
             }
+            closed.countDown();
             try {
                 if (ending == Ending.RESET) {
                     socket.setSoLinger(true, 0);
@@ -184,12 +189,21 @@ final class PeerConnection {
             } catch (IOException e) {
                 // Closing what is closed already.
             }
-            closed.countDown();
         }
         writer.shutdownNow();
         reader.interrupt();
         failPushes();
         traffic.connectionEnded();
+    }
+
+    /**
+     * Waits a moment for the reader, because the system sends FIN or RST only when nobody reads any more. A script may be
+     * what ends the connection, so this waits neither for the own thread nor for ever.
+     */
+    void awaitReader() {
+        if (reader != Thread.currentThread()) {
+            DaemonThreads.joinWithin(reader, Duration.ofSeconds(1));
+        }
     }
 
     void awaitThreads() {

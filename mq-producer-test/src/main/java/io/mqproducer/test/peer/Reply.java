@@ -100,6 +100,15 @@ public final class Reply implements Script {
         return raw(HexFormat.of().parseHex(bytes));
     }
 
+    /** A frame with these bytes as its header, good lengths around them and no body. */
+    public static Reply header(int typeByte, byte[] header) {
+        return raw(ByteBuffer.allocate(2 * Integer.BYTES + header.length)
+                .putInt(Integer.BYTES + header.length)
+                .putInt(typeByte << 24 | header.length)
+                .put(header)
+                .array());
+    }
+
     public static Reply never() {
         return success().times(0);
     }

@@ -96,8 +96,7 @@ public final class ScriptedPeer implements AutoCloseable {
 
     private void accepted(Socket socket) {
         PeerConnection connection = traffic.connect(socket);
-        Request nothing =
-                new Request(Frame.request(0, 0), traffic.connections().accepted() - 1, port, System.nanoTime());
+        Request nothing = new Request(Frame.request(0, 0), connection.number(), port, System.nanoTime());
         answer(nothing, greeting);
         connection.start();
     }
@@ -191,12 +190,18 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Ends all connections with FIN. */
     public void closeConnections() {
-        traffic.openConnections().forEach(connection -> connection.end(Ending.CLOSE));
+        end(Ending.CLOSE);
     }
 
     /** Ends all connections with RST. */
     public void resetConnections() {
-        traffic.openConnections().forEach(connection -> connection.end(Ending.RESET));
+        end(Ending.RESET);
+    }
+
+    private void end(Ending ending) {
+        List<PeerConnection> open = traffic.openConnections();
+        open.forEach(connection -> connection.end(ending));
+        open.forEach(PeerConnection::awaitReader);
     }
 
     /** Closes the port and resets all connections, as if the process had died; {@link #listenAgain()} restarts it. */

@@ -5,8 +5,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** All that one peer has accepted and received since its start. Thread-safe. */
 final class Traffic {
@@ -18,6 +18,7 @@ final class Traffic {
     private final List<PeerConnection> connections = new ArrayList<>();
     private final List<Long> acceptedAtNanos = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
+    private final Map<Integer, Integer> counts = new TreeMap<>();
     private final List<Request> answers = new ArrayList<>();
     private boolean reading = true;
 
@@ -35,7 +36,13 @@ final class Traffic {
     }
 
     void add(Request frame) {
-        changes.change(() -> frame.frame().isResponse() ? answers.add(frame) : requests.add(frame));
+        changes.change(() -> {
+            if (frame.frame().isResponse()) {
+                return answers.add(frame);
+            }
+            counts.merge(frame.code(), 1, Integer::sum);
+            return requests.add(frame);
+        });
     }
 
     void connectionEnded() {
@@ -71,6 +78,7 @@ final class Traffic {
     void forget() {
         changes.change(() -> {
             requests.clear();
+            counts.clear();
             answers.clear();
             return true;
         });
@@ -99,15 +107,9 @@ final class Traffic {
 
     void awaitRequests(int code, int count, Duration timeout) {
         changes.await(
-                () -> requests.stream().filter(r -> r.code() == code).count() >= count,
+                () -> counts.getOrDefault(code, 0) >= count,
                 timeout,
-                () -> count + " requests " + code + " at " + peer.address() + "; there are " + countsByCode());
-    }
-
-    private String countsByCode() {
-        return requests.stream()
-                .collect(Collectors.groupingBy(Request::code, TreeMap::new, Collectors.counting()))
-                .toString();
+                () -> count + " requests " + code + " at " + peer.address() + "; there are " + counts);
     }
 
     void awaitOpen(int count, Duration timeout) {

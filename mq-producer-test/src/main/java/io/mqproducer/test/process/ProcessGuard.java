@@ -1,6 +1,7 @@
 package io.mqproducer.test.process;
 
 import io.mqproducer.test.launcher.GuardMain;
+import io.mqproducer.test.launcher.Leftovers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,10 +24,12 @@ public final class ProcessGuard implements AutoCloseable {
 
     private final Path folder;
     private final Process process;
+    private final Leftovers leftovers;
 
     private ProcessGuard(Path folder, Process process) {
         this.folder = folder;
         this.process = process;
+        this.leftovers = new Leftovers(folder);
     }
 
     /** Makes a new folder in the one given, and the guard of it. */
@@ -56,6 +59,7 @@ public final class ProcessGuard implements AutoCloseable {
     }
 
     synchronized void watch(long pid) throws IOException {
+        leftovers.add(pid);
         OutputStream ids = process.getOutputStream();
         ids.write((pid + "\n").getBytes(StandardCharsets.US_ASCII));
         ids.flush();
@@ -71,6 +75,8 @@ public final class ProcessGuard implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            leftovers.remove(); // nothing, unless somebody has killed the guard
         }
     }
 }

@@ -49,6 +49,7 @@ final class Pipe {
     void awaitThreads() {
         DaemonThreads.join(reader);
         DaemonThreads.join(writer);
+        chunks.clear();
     }
 
     private void read() {
@@ -81,7 +82,7 @@ final class Pipe {
     }
 
     private Kind put(Kind kind, ByteBuffer bytes) throws InterruptedException {
-        chunks.put(new Chunk(kind, bytes, toxics.dueNanos()));
+        chunks.put(new Chunk(kind, bytes, toxics.due()));
         return kind;
     }
 
@@ -90,7 +91,7 @@ final class Pipe {
             Kind kind = Kind.DATA;
             while (kind == Kind.DATA) {
                 Chunk chunk = chunks.take();
-                toxics.awaitTime(chunk.dueNanos());
+                toxics.await(chunk.due());
                 write(chunk.bytes());
                 kind = chunk.kind();
             }
@@ -113,8 +114,9 @@ final class Pipe {
             toxics.awaitThawed();
             byte[] piece = new byte[toxics.pieceOf(bytes.remaining())];
             bytes.get(piece);
+            toxics.pauseBefore(piece.length);
             out.write(piece);
-            toxics.pauseAfter(piece.length);
+            toxics.pauseAfterSlice();
         }
     }
 
@@ -124,5 +126,5 @@ final class Pipe {
         CUT
     }
 
-    private record Chunk(Kind kind, ByteBuffer bytes, long dueNanos) {}
+    private record Chunk(Kind kind, ByteBuffer bytes, Toxics.Due due) {}
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A client's connection to a {@link TcpProxy} and the proxy's to the server, with a pipe each way. Thread-safe. */
 final class ProxiedConnection {
 
-    private final TcpProxy proxy;
     private final Socket client;
     private final Socket server;
     private final Pipe upstream;
@@ -17,7 +16,6 @@ final class ProxiedConnection {
     private final CountDownLatch openDirections = new CountDownLatch(2);
 
     ProxiedConnection(TcpProxy proxy, String name, Socket client, Socket server) {
-        this.proxy = proxy;
         this.client = client;
         this.server = server;
         this.upstream = new Pipe(name + "-up", client, server, proxy.upstream(), this);
@@ -27,6 +25,13 @@ final class ProxiedConnection {
     void start() {
         upstream.start();
         downstream.start();
+        if (ended.get()) {
+            stopPipes();
+        }
+    }
+
+    boolean isOpen() {
+        return !ended.get();
     }
 
     void directionEnded() {
@@ -41,10 +46,13 @@ final class ProxiedConnection {
         if (ended.compareAndSet(false, true)) {
             close(client, reset);
             close(server, reset);
-            upstream.stop();
-            downstream.stop();
-            proxy.ended(this);
+            stopPipes();
         }
+    }
+
+    private void stopPipes() {
+        upstream.stop();
+        downstream.stop();
     }
 
     static void close(Socket socket, boolean reset) {

@@ -6,8 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Toxics downstream = new Toxics();
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+    private final Queue<ProxiedConnection> all = new ConcurrentLinkedQueue<>();
     private final int port;
     private volatile InetSocketAddress target;
 
@@ -96,12 +96,18 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends all connections with RST on both sides. */
     public void reset() {
-        open.forEach(connection -> connection.end(true));
+        end(true);
     }
 
     /** Ends all connections with FIN on both sides. */
     public void closeConnections() {
-        open.forEach(connection -> connection.end(false));
+        end(false);
+    }
+
+    private void end(boolean reset) {
+        List<ProxiedConnection> ending = List.copyOf(all);
+        ending.forEach(connection -> connection.end(reset));
+        ending.forEach(ProxiedConnection::awaitThreads);
     }
 
     /** Closes the port, so that connects are refused; open connections stay. */
@@ -123,7 +129,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** How many are open now. */
     public int connections() {
-        return open.size();
+        return (int) all.stream().filter(ProxiedConnection::isOpen).count();
     }
 
     /** How many were accepted since the start. */
@@ -146,20 +152,14 @@ public final class TcpProxy implements AutoCloseable {
         }
         String name = "scripted-peer-proxy-" + port + "-" + number;
         ProxiedConnection connection = new ProxiedConnection(this, name, client, server);
-        open.add(connection);
+        all.add(connection);
         connection.start();
-    }
-
-    void ended(ProxiedConnection connection) {
-        open.remove(connection);
     }
 
     /** Frees the port, ends all connections and waits for the threads. */
     @Override
     public void close() {
         refuse();
-        List<ProxiedConnection> last = List.copyOf(open);
-        last.forEach(connection -> connection.end(false));
-        last.forEach(ProxiedConnection::awaitThreads);
+        end(false);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What happens to the bytes of all connections of a {@link TcpProxy} in one direction; nothing, at first. Each method
@@ -106,10 +107,11 @@ public final class Toxics {
     }
 
     /** When bytes read now are to be written. */
-    long dueNanos() {
+    Due due() {
         lock.lock();
         try {
-            return System.nanoTime() + latency + (jitter == 0 ? 0 : (long) (random.nextDouble() * jitter));
+            long delay = latency + (jitter == 0 ? 0 : (long) (random.nextDouble() * jitter));
+            return new Due(System.nanoTime() + delay, clears);
         } finally {
             lock.unlock();
         }
@@ -138,7 +140,7 @@ public final class Toxics {
         }
     }
 
-    /** How many of these bytes to write before the next {@link #pauseAfter pause}. */
+    /** How many of these bytes to write at once. */
     int pieceOf(int available) {
         lock.lock();
         try {
@@ -149,17 +151,21 @@ public final class Toxics {
         }
     }
 
-    void pauseAfter(int written) throws InterruptedException {
-        long nanos;
-        lock.lock();
+    /** Waits as long as a slow line takes to carry the piece. */
+    void pauseBefore(int piece) throws InterruptedException {
+        pause(() -> bytesPerSecond == Long.MAX_VALUE ? 0 : piece * NANOS_PER_SECOND / bytesPerSecond);
+    }
+
+    void pauseAfterSlice() throws InterruptedException {
+        pause(() -> slicePause);
+    }
+
+    private void pause(LongSupplier nanos) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            long slow = bytesPerSecond == Long.MAX_VALUE ? 0 : written * NANOS_PER_SECOND / bytesPerSecond;
-            nanos = Math.max(slow, slicePause);
+            await(new Due(System.nanoTime() + nanos.getAsLong(), clears));
         } finally {
             lock.unlock();
-        }
-        if (nanos > 0) {
-            awaitTime(System.nanoTime() + nanos);
         }
     }
 
@@ -167,14 +173,8 @@ public final class Toxics {
         await(() -> !frozen, Long.MAX_VALUE);
     }
 
-    void awaitTime(long dueNanos) throws InterruptedException {
-        lock.lock();
-        try {
-            int before = clears;
-            await(() -> clears != before, dueNanos - System.nanoTime());
-        } finally {
-            lock.unlock();
-        }
+    void await(Due due) throws InterruptedException {
+        await(() -> clears != due.clears(), due.nanos() - System.nanoTime());
     }
 
     private void await(BooleanSupplier condition, long nanos) throws InterruptedException {
@@ -188,4 +188,7 @@ public final class Toxics {
             lock.unlock();
         }
     }
+
+    /** A time, void as soon as the toxics have been cleared once more. */
+    record Due(long nanos, int clears) {}
 }

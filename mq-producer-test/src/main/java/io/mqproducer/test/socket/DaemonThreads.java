@@ -1,5 +1,6 @@
 package io.mqproducer.test.socket;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -16,18 +17,21 @@ public final class DaemonThreads {
         return thread;
     }
 
+    /** Waits for the thread's end, but not for the own one's. */
     public static void join(Thread thread) {
-        if (thread == Thread.currentThread()) {
-            return;
+        if (thread != Thread.currentThread() && !joinWithin(thread, Duration.ofSeconds(PATIENCE_SECONDS))) {
+            throw new IllegalStateException(thread.getName() + " does not end");
         }
+    }
+
+    /** Whether the thread has ended within this time. */
+    public static boolean joinWithin(Thread thread, Duration time) {
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            thread.join(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            throw new IllegalStateException(thread.getName() + " does not end");
-        }
+        return !thread.isAlive();
     }
 
     public static void awaitEnd(ExecutorService executor) {

@@ -69,6 +69,19 @@ class TcpProxyTest {
     }
 
     @Test
+    void passesWhatWaitsWhenToxicsAreCleared() throws IOException {
+        proxy.upstream().latency(Duration.ofHours(1));
+        client.send(Frame.request(35, 1));
+        client.setTimeout(100);
+        assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
+
+        proxy.clear();
+
+        client.setTimeout(5_000);
+        assertThat(client.receive().opaque()).isEqualTo(1);
+    }
+
+    @Test
     void f25_limitsTheBandwidth() throws IOException {
         proxy.upstream().bandwidth(100_000);
         long start = System.nanoTime();

@@ -30,6 +30,14 @@ class FrameTest {
             "000000880100008400000002010000000700000001000000000000006f00056d73674964000000014d00077175657565496400"
                     + "00000131000b71756575654f66667365740000000135000d7472616e73616374696f6e49640000000155000854524143"
                     + "455f4f4e0000000474727565000a4d53475f524547494f4e0000000d44656661756c74526567696f6e";
+    private static final String TRANSACTION_END =
+            "000000db010000d700250002010000000a0000000200000003726d6b000000bf000d70726f647563657247726f757000000002"
+                    + "50470005626e616d650000000862726f6b65722d61000f636f6d6d69744c6f674f66667365740000000134000574"
+                    + "6f706963000000015400056d73674964000000034d494400147472616e53746174655461626c654f666673657400"
+                    + "0000013300"
+                    + "10636f6d6d69744f72526f6c6c6261636b0000000138000d7472616e73616374696f6e4964000000035449440014"
+                    + "66726f6d5472616e73616374696f6e436865636b0000000566616c7365";
+    private static final String HEARTBEAT = "000000190100001500220002010000000c000000000000000000000000";
     private static final String ROUTE_REQUEST =
             "000000250100002100690002010000000800000000000000000000000c0005746f7069630000000154";
 
@@ -71,7 +79,7 @@ class FrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SEND_BINARY, SEND_ANSWER, ROUTE_REQUEST})
+    @ValueSource(strings = {SEND_BINARY, SEND_ANSWER, ROUTE_REQUEST, TRANSACTION_END, HEARTBEAT})
     void writesBinaryHeadersByteForByteAsTheOfficialCodecDoes(String hex) {
         Frame frame = Frame.decode(HexFormat.of().parseHex(hex));
 
@@ -93,12 +101,11 @@ class FrameTest {
 
     @Test
     void readsTheRemarkOfATransactionEnd() {
-        String start = "0000001c0100001800250002010000000a0000000200000003726d6b00000000";
-
-        Frame frame = Frame.decode(HexFormat.of().parseHex(start));
+        Frame frame = Frame.decode(HexFormat.of().parseHex(TRANSACTION_END));
 
         assertThat(frame.header().remark()).isEqualTo("rmk");
         assertThat(frame.isOneway()).isTrue();
+        assertThat(frame.fields()).containsEntry("commitLogOffset", "4").containsEntry("transactionId", "TID");
     }
 
     @Test

@@ -1,5 +1,7 @@
-package io.mqproducer.test;
+package io.mqproducer.test.junit;
 
+import io.mqproducer.test.EmbeddedRocketMQ;
+import io.mqproducer.test.EmbeddedRocketMQBuilder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;

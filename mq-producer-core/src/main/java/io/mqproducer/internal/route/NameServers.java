@@ -1,0 +1,188 @@
+package io.mqproducer.internal.route;
+
+import io.mqproducer.internal.protocol.ProtocolException;
+import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.ResponseCode;
+import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.RemotingException;
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.util.Throttle;
+import io.mqproducer.message.FailureKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configured name servers. A question goes to the one that answered last, then to the others, until one knows the
+ * answer or the time is over; each gets a fair part of it. Thread-safe; waits for nothing.
+ */
+public final class NameServers {
+
+    private static final Logger log = LoggerFactory.getLogger(NameServers.class);
+
+    /** The most that one server may take while others could be asked. */
+    private static final long MAX_BUDGET = Duration.ofSeconds(1).toNanos();
+
+    /**
+     * What is known of one name server.
+     *
+     * @param lastAnswer when it last answered, or null if it never has
+     * @param lastFailure why the last question failed, or null if it did not
+     */
+    public record Contact(
+            @Nullable Instant lastAnswer, @Nullable String lastFailure) {}
+
+    private final List<Endpoint> servers;
+    private final RemotingClient remoting;
+    private final AtomicReferenceArray<Contact> contacts;
+    private final Throttle warnings = new Throttle(Duration.ofSeconds(30));
+    private volatile int preferred;
+
+    public NameServers(List<Endpoint> servers, RemotingClient remoting) {
+        this.servers = List.copyOf(servers);
+        this.remoting = remoting;
+        this.contacts = new AtomicReferenceArray<>(servers.size());
+        for (int i = 0; i < servers.size(); i++) {
+            contacts.set(i, new Contact(null, null));
+        }
+    }
+
+    public List<Endpoint> servers() {
+        return servers;
+    }
+
+    /** What is known of the server of this index. */
+    public Contact contact(int index) {
+        return contacts.get(index);
+    }
+
+    /** The longest that a question can take, all servers asked. */
+    long patience() {
+        return MAX_BUDGET * servers.size();
+    }
+
+    /** One line with what each server last did. */
+    public String describe() {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < servers.size(); i++) {
+            String failure = contacts.get(i).lastFailure();
+            text.append(i == 0 ? "" : "; ").append(servers.get(i)).append(": ");
+            text.append(failure == null ? "no answer yet" : failure);
+        }
+        return text.append(']').toString();
+    }
+
+    /**
+     * Asks until a server knows the answer.
+     *
+     * @param reader makes something of a successful answer; a {@link ProtocolException} lets the next server be asked
+     * @param expiry when to give up, by {@link System#nanoTime}
+     * @return completes with what was read, with null if servers answered but none knew, or with a {@link
+     *     RouteException} if none answered; on an event loop
+     */
+    <T> CompletableFuture<@Nullable T> ask(RemotingCommand question, Function<RemotingCommand, T> reader, long expiry) {
+        Inquiry<T> inquiry = new Inquiry<>(question, reader, expiry, preferred);
+        inquiry.askNext();
+        return inquiry.outcome;
+    }
+
+    /** One question on its way through the servers; its steps follow each other. */
+    private final class Inquiry<T> {
+
+        private final RemotingCommand question;
+        private final Function<RemotingCommand, T> reader;
+        private final long expiry;
+        private final int[] order;
+        private final CompletableFuture<@Nullable T> outcome = new CompletableFuture<>();
+        private int asked;
+        private boolean answered;
+
+        Inquiry(RemotingCommand question, Function<RemotingCommand, T> reader, long expiry, int start) {
+            this.question = question;
+            this.reader = reader;
+            this.expiry = expiry;
+            this.order = IntStream.range(0, servers.size())
+                    .map(i -> (start + i) % servers.size())
+                    .toArray();
+        }
+
+        void askNext() {
+            long remaining = expiry - System.nanoTime();
+            if (asked == order.length || (remaining <= 0 && asked > 0)) {
+                giveUp();
+                return;
+            }
+            int index = order[asked++];
+            long budget = Math.max(1, Math.min(MAX_BUDGET, remaining / (order.length - asked + 1)));
+            Duration timeout = Duration.ofNanos(budget);
+            remoting.invoke(servers.get(index), question, timeout).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    read(index, answer);
+                } else {
+                    failed(index, reason(failure, timeout));
+                }
+            });
+        }
+
+        private void read(int index, RemotingCommand answer) {
+            if (answer.code() == ResponseCode.SUCCESS.code()) {
+                T value;
+                try {
+                    value = reader.apply(answer);
+                } catch (ProtocolException e) {
+                    failed(index, "PROTOCOL " + e.getMessage());
+                    return;
+                }
+                succeeded(index);
+                outcome.complete(value);
+            } else if (answer.code() == ResponseCode.TOPIC_NOT_EXIST.code()) {
+                answered = true;
+                succeeded(index);
+                askNext();
+            } else {
+                failed(index, "answered " + ResponseCode.describe(answer.code()) + ": " + answer.remark());
+            }
+        }
+
+        private void succeeded(int index) {
+            preferred = index;
+            contacts.set(index, new Contact(Instant.now(), null));
+        }
+
+        private void failed(int index, String reason) {
+            log.debug("name server {}: {}", servers.get(index), reason);
+            contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason));
+            askNext();
+        }
+
+        private void giveUp() {
+            if (answered) {
+                outcome.complete(null);
+                return;
+            }
+            String text = "no name server answered: " + describe();
+            if (warnings.permits(System.nanoTime())) {
+                log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
+            }
+            outcome.completeExceptionally(new RouteException(FailureKind.NAME_SERVER_UNAVAILABLE, text, null));
+        }
+    }
+
+    private static String reason(Throwable failure, Duration timeout) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RemotingException remoting) {
+            return remoting.kind() == FailureKind.TIMEOUT
+                    ? remoting.getMessage() + " in " + timeout.toMillis() + " ms"
+                    : String.valueOf(remoting.getMessage());
+        }
+        return String.valueOf(cause);
+    }
+}

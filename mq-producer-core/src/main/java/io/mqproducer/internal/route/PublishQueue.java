@@ -1,0 +1,21 @@
+package io.mqproducer.internal.route;
+
+import io.mqproducer.internal.protocol.SendFrameTemplate;
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.message.MessageQueue;
+
+/**
+ * A queue that messages can be written to, with what every send to it needs.
+ *
+ * @param queue the queue as the caller knows it, without namespace
+ * @param broker where its master listens
+ * @param template the part of a send request that is the same for all messages
+ */
+public record PublishQueue(MessageQueue queue, Endpoint broker, SendFrameTemplate template) {
+
+    /** Makes the template of a queue; called once per queue and route. */
+    @FunctionalInterface
+    public interface TemplateFactory {
+        SendFrameTemplate templateOf(MessageQueue queue);
+    }
+}

@@ -1,0 +1,111 @@
+package io.mqproducer.internal.route;
+
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.message.MessageQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues of one topic that can be written to, by broker name and queue id; at least one. Immutable but for what it
+ * makes on demand; thread-safe. A broker with many queues is a range here, not as many objects.
+ */
+public final class TopicRoute {
+
+    /**
+     * The queues of the topic on one broker, numbered from 0.
+     *
+     * @param first index of its first queue within the route
+     */
+    public record BrokerQueues(String brokerName, Endpoint address, int queues, int first) {}
+
+    private final String topic;
+    private final List<BrokerQueues> brokers;
+    private final int size;
+    private final AtomicInteger cursor;
+    private final PublishQueue.TemplateFactory templates;
+    private final AtomicReferenceArray<@Nullable PublishQueue> made;
+
+    TopicRoute(String topic, List<BrokerQueues> brokers, AtomicInteger cursor, PublishQueue.TemplateFactory templates) {
+        this.topic = topic;
+        this.brokers = List.copyOf(brokers);
+        BrokerQueues last = brokers.get(brokers.size() - 1);
+        this.size = last.first() + last.queues();
+        this.cursor = cursor;
+        this.templates = templates;
+        this.made = new AtomicReferenceArray<>(size);
+    }
+
+    /** The topic as the caller named it. */
+    public String topic() {
+        return topic;
+    }
+
+    /** Its brokers, by name. */
+    public List<BrokerQueues> brokers() {
+        return brokers;
+    }
+
+    /** How many queues there are, on all brokers. */
+    public int size() {
+        return size;
+    }
+
+    /** The queue of this index, 0 to {@link #size} - 1. */
+    public PublishQueue queue(int index) {
+        PublishQueue queue = made.get(index);
+        if (queue == null) {
+            queue = make(index);
+            made.set(index, queue); // made twice at worst, and then equal
+        }
+        return queue;
+    }
+
+    private PublishQueue make(int index) {
+        BrokerQueues broker = brokers.get(brokerIndex(index));
+        MessageQueue queue = new MessageQueue(topic, broker.brokerName(), index - broker.first());
+        return new PublishQueue(queue, broker.address(), templates.templateOf(queue));
+    }
+
+    /** The index of the broker that has the queue of this index. */
+    public int brokerIndex(int index) {
+        int broker = brokers.size() - 1;
+        while (brokers.get(broker).first() > index) {
+            broker--;
+        }
+        return broker;
+    }
+
+    /** The index of a queue within the route, or -1 if it is not part of it. */
+    public int indexOf(MessageQueue queue) {
+        for (BrokerQueues broker : brokers) {
+            if (broker.brokerName().equals(queue.brokerName())) {
+                return queue.topic().equals(topic) && queue.queueId() < broker.queues()
+                        ? broker.first() + queue.queueId()
+                        : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** All queues, in RocketMQ's order: broker name, then queue id. */
+    public List<MessageQueue> messageQueues() {
+        List<MessageQueue> queues = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            queues.add(queue(i).queue());
+        }
+        return List.copyOf(queues);
+    }
+
+    /** The next index of a round robin that starts anywhere and outlives a change of the route. */
+    public int nextIndex() {
+        return Math.floorMod(cursor.getAndIncrement(), size);
+    }
+
+    /** Whether both lead to the same queues on the same addresses. */
+    boolean sameQueues(TopicRoute other) {
+        return brokers.equals(other.brokers);
+    }
+}
