@@ -54,10 +54,10 @@ final class ApplicationClassPath {
     private static List<Dependency> managed(
             Context context, DefaultRepositorySystemSession session, String springBootVersion)
             throws RepositoryException {
-        Artifact bom = new DefaultArtifact("org.springframework.boot:spring-boot-dependencies:pom:" + springBootVersion);
+        Artifact bom =
+                new DefaultArtifact("org.springframework.boot:spring-boot-dependencies:pom:" + springBootVersion);
         return context.repositorySystem()
-                .readArtifactDescriptor(
-                        session, new ArtifactDescriptorRequest(bom, context.remoteRepositories(), null))
+                .readArtifactDescriptor(session, new ArtifactDescriptorRequest(bom, context.remoteRepositories(), null))
                 .getManagedDependencies();
     }
 
@@ -68,7 +68,8 @@ final class ApplicationClassPath {
         if (localRepository != null) {
             overrides.withLocalRepositoryOverride(Path.of(localRepository));
         }
-        return overrides.offline("offline=true".equals(System.getProperty("maven.mode")))
+        return overrides
+                .offline("offline=true".equals(System.getProperty("maven.mode")))
                 .build();
     }
 

@@ -38,7 +38,10 @@ class FootprintIT {
 
         System.out.println("The starter adds " + added.size() + " jars on Spring Boot " + boot + ": " + added);
         assertThat(added)
-                .contains(STARTER, "io.mqproducer:mq-producer-spring-boot-autoconfigure", "io.mqproducer:mq-producer-core")
+                .contains(
+                        STARTER,
+                        "io.mqproducer:mq-producer-spring-boot-autoconfigure",
+                        "io.mqproducer:mq-producer-core")
                 .noneMatch(jar -> BANNED.matcher(jar).matches());
         return added;
     }
