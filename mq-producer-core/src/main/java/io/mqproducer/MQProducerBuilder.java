@@ -5,12 +5,15 @@ import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,7 @@ public final class MQProducerBuilder {
     private final List<SendMessageHook> hooks = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
+    private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
     MQProducerBuilder(String group) {
         this.group = Objects.requireNonNull(group, "group");
@@ -368,6 +372,12 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Where buffers come from; for tests that count them. */
+    MQProducerBuilder allocator(ByteBufAllocator allocator) {
+        this.allocator = allocator;
+        return this;
+    }
+
     /**
      * The producer, not started.
      *
@@ -375,7 +385,22 @@ public final class MQProducerBuilder {
      * @throws IllegalStateException if the chosen compression needs a jar that is missing
      */
     public MQProducer build() {
-        return ProducerAssembly.assemble(config(), List.copyOf(hooks), metrics, callbackExecutor);
+        if (callbackExecutor != null) {
+            refuseCallerRuns(callbackExecutor);
+        }
+        return new DefaultMQProducer(new ProducerAssembly(
+                config(), new ProducerAssembly.Extensions(List.copyOf(hooks), metrics, callbackExecutor, allocator)));
+    }
+
+    /** Tries the executor with an empty task. */
+    private static void refuseCallerRuns(Executor executor) {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean inCaller = new AtomicBoolean();
+        executor.execute(() -> inCaller.set(Thread.currentThread() == caller));
+        if (inCaller.get()) {
+            throw new IllegalArgumentException(
+                    "callback executor must not run tasks in the calling thread, got " + executor);
+        }
     }
 
     private ProducerConfig config() {

@@ -47,9 +47,20 @@ public record ProducerConfig(
             @Nullable String unitName) {
 
         public Identity {
+            Rules.text("name", name);
             Rules.group(group);
             if (namespace != null) {
                 Rules.name("namespace", namespace);
+                Rules.groupLength("group with namespace", Rules.wrappedLength(namespace, group));
+            }
+            if (namespaceV2 != null) {
+                Rules.text("namespace-v2", namespaceV2);
+            }
+            if (instanceName != null) {
+                Rules.text("instance-name", instanceName);
+            }
+            if (unitName != null) {
+                Rules.text("unit-name", unitName);
             }
             if (namespace != null && namespaceV2 != null) {
                 throw Rules.broken("namespace-v2", namespaceV2, "must not be set together with namespace");

@@ -9,6 +9,8 @@ final class Rules {
     /** The limit of 5.x clients; brokers store longer ones, but their tools refuse them. */
     static final int MAX_GROUP_LENGTH = 120;
 
+    private static final int SHOWN = 100;
+
     private Rules() {}
 
     static IllegalArgumentException broken(String setting, Object value, String rule) {
@@ -43,17 +45,51 @@ final class Rules {
 
     static void group(String group) {
         name("group", group);
-        if (group.length() > MAX_GROUP_LENGTH) {
-            throw broken("group", group.length() + " characters", "has a limit of " + MAX_GROUP_LENGTH + " characters");
-        }
+        groupLength("group", group.length());
         if (group.equals("DEFAULT_PRODUCER")) {
             throw broken("group", group, "must not be RocketMQ's default");
         }
     }
 
+    static void groupLength(String setting, int length) {
+        if (length > MAX_GROUP_LENGTH) {
+            throw broken(setting, length + " characters", "has a limit of " + MAX_GROUP_LENGTH + " characters");
+        }
+    }
+
+    /** The length of a group's name as the servers know it: one that bears the namespace already gets no second. */
+    static int wrappedLength(String namespace, String group) {
+        return group.startsWith(namespace + "%") ? group.length() : namespace.length() + 1 + group.length();
+    }
+
+    /** What goes on the wire and into logs as it is. */
+    static void text(String setting, String value) {
+        if (value.isBlank()) {
+            throw broken(setting, "'" + shown(value) + "'", "must not be blank");
+        }
+        if (value.chars().anyMatch(Rules::isObeyed)) {
+            throw broken(setting, "'" + shown(value) + "'", "must not contain control characters");
+        }
+    }
+
+    /** Without what would break a line or be obeyed by a terminal. */
+    private static String shown(String value) {
+        StringBuilder text = new StringBuilder();
+        value.chars().limit(SHOWN).forEach(c -> text.append(isObeyed(c) ? '?' : (char) c));
+        return text.append(value.length() > SHOWN ? "…" : "").toString();
+    }
+
+    private static boolean isObeyed(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
     static void name(String setting, String value) {
         if (value.isBlank()) {
-            throw broken(setting, "'" + value + "'", "must not be blank");
+            throw broken(setting, "'" + shown(value) + "'", "must not be blank");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -65,7 +101,8 @@ final class Rules {
                     || c == '_'
                     || c == '-';
             if (!legal) {
-                throw broken(setting, "'" + value + "'", "may contain letters, digits, '%', '|', '_' and '-' only");
+                throw broken(
+                        setting, "'" + shown(value) + "'", "may contain letters, digits, '%', '|', '_' and '-' only");
             }
         }
     }

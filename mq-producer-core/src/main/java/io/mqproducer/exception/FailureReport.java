@@ -23,9 +23,12 @@ public record FailureReport(
         @Nullable String msgId,
         @Nullable Throwable cause) {
 
+    /** With the kind before it, the text of an exception stays below 1 024 characters. */
+    private static final int MAX_TEXT = 1_000;
+
     public FailureReport {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(text, "text");
+        text = oneLine(Objects.requireNonNull(text, "text"));
         attempts = List.copyOf(attempts);
     }
 
@@ -36,5 +39,25 @@ public record FailureReport(
 
     public FailureReport withCause(@Nullable Throwable cause) {
         return new FailureReport(kind, text, attempts, responseCode, msgId, cause);
+    }
+
+    /** The last line of defence: whoever writes a text escapes what is foreign in it, and tells what he cuts. */
+    private static String oneLine(String text) {
+        boolean fits = text.length() < MAX_TEXT;
+        if (fits && text.chars().noneMatch(FailureReport::isObeyed)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(MAX_TEXT);
+        text.chars().limit(MAX_TEXT - 1).forEach(c -> line.append(isObeyed(c) ? '?' : (char) c));
+        return fits ? line.toString() : line.append('…').toString();
+    }
+
+    /** By a terminal, or by whoever splits a log into lines. */
+    private static boolean isObeyed(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -4,6 +4,7 @@ import io.mqproducer.message.FailureKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root of everything that a producer throws when something goes wrong outside the caller's code. Its subtypes answer
@@ -18,10 +19,14 @@ public abstract sealed class MQProducerException extends RuntimeException
                 ReplyTimeoutException,
                 RequestFailedException {
 
-    private final transient FailureReport report;
+    private final FailureKind kind;
+
+    /** Not for other processes: null once read from a stream. */
+    private final transient @Nullable FailureReport report;
 
     MQProducerException(FailureReport report) {
         super(report.kind() + " " + report.text(), report.cause());
+        this.kind = report.kind();
         this.report = report;
         for (Attempt attempt : report.attempts()) {
             attempt.cause().filter(cause -> cause != report.cause()).ifPresent(this::addSuppressed);
@@ -30,22 +35,22 @@ public abstract sealed class MQProducerException extends RuntimeException
 
     /** Why it failed. */
     public FailureKind kind() {
-        return report.kind();
+        return kind;
     }
 
     /** What was tried, in order. */
     public List<Attempt> attempts() {
-        return report.attempts();
+        return report == null ? List.of() : report.attempts();
     }
 
     /** The broker's last answer code, if a broker answered. */
     public OptionalInt responseCode() {
-        Integer code = report.responseCode();
+        Integer code = report == null ? null : report.responseCode();
         return code == null ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
     /** The message's id, if it had got one. */
     public Optional<String> msgId() {
-        return Optional.ofNullable(report.msgId());
+        return Optional.ofNullable(report == null ? null : report.msgId());
     }
 }

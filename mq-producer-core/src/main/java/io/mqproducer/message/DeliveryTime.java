@@ -2,7 +2,6 @@ package io.mqproducer.message;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * When a message becomes visible to consumers.
@@ -33,7 +32,7 @@ public sealed interface DeliveryTime {
     /**
      * This long after the broker has received the message, by the broker's clock.
      *
-     * @throws IllegalArgumentException if the delay is zero, negative or below a millisecond
+     * @throws IllegalArgumentException if the delay is below a millisecond, or no number of them
      */
     static DeliveryTime after(Duration delay) {
         return new After(delay);
@@ -53,25 +52,36 @@ public sealed interface DeliveryTime {
     record AtLevel(int level) implements DeliveryTime {
         public AtLevel {
             if (level < 1 || level > MAX_LEVEL) {
-                throw new IllegalArgumentException(
-                        "invalid message: delay level must be 1 to " + MAX_LEVEL + ", got " + level);
+                throw MessageRules.broken("delay level", "must be 1 to " + MAX_LEVEL, String.valueOf(level));
             }
         }
     }
 
     /** A delay after arrival at the broker. */
     record After(Duration delay) implements DeliveryTime {
+
+        private static final Duration LEAST = Duration.ofMillis(1);
+        private static final Duration MOST = Duration.ofMillis(Long.MAX_VALUE);
+
         public After {
-            if (delay.toMillis() < 1) {
-                throw new IllegalArgumentException("invalid message: delay must be at least 1 ms, got " + delay);
+            MessageRules.present("delay", delay);
+            if (delay.compareTo(LEAST) < 0 || delay.compareTo(MOST) > 0) {
+                throw MessageRules.broken("delay", "must be 1 ms to " + Long.MAX_VALUE + " ms", delay.toString());
             }
         }
     }
 
     /** A point in time. */
     record At(Instant instant) implements DeliveryTime {
+
+        private static final Instant LEAST = Instant.ofEpochMilli(Long.MIN_VALUE);
+        private static final Instant MOST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
         public At {
-            Objects.requireNonNull(instant, "instant");
+            MessageRules.present("instant", instant);
+            if (instant.compareTo(MOST) > 0 || instant.compareTo(LEAST) < 0) {
+                throw MessageRules.broken("instant", "must be one that milliseconds can count", instant.toString());
+            }
         }
     }
 }

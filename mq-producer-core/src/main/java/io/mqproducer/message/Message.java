@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +187,7 @@ public final class Message {
 
         /** Replaces the keys by which the message can be looked up; a key holds no space. */
         public Builder keys(String... keys) {
+            MessageRules.present("keys", keys);
             this.keys.clear();
             for (String key : keys) {
                 this.keys.add(MessageRules.key(key));
@@ -197,8 +197,8 @@ public final class Message {
 
         /** Adds or replaces a user property; names of RocketMQ's own are refused. */
         public Builder property(String name, String value) {
-            MessageRules.propertyName(name);
-            properties.put(name, MessageRules.text("property " + name, value));
+            MessageRules.property(name, value);
+            properties.put(name, value);
             return this;
         }
 
@@ -210,7 +210,7 @@ public final class Message {
 
         /** When the message becomes visible; at once if not set. */
         public Builder delivery(DeliveryTime delivery) {
-            this.delivery = Objects.requireNonNull(delivery, "delivery");
+            this.delivery = MessageRules.present("delivery", delivery);
             return this;
         }
 
@@ -243,19 +243,16 @@ public final class Message {
 
         /** The lite topic below the topic (5.5 brokers). */
         public Builder liteTopic(String liteTopic) {
-            this.liteTopic = MessageRules.text("lite topic", liteTopic);
+            this.liteTopic = MessageRules.lightQueue("lite topic", liteTopic);
             return this;
         }
 
         /** The light message queues ({@code %LMQ%…}) that the broker also dispatches the message to. */
         public Builder multiDispatch(String... queues) {
+            MessageRules.present("multi dispatch", queues);
             multiDispatch.clear();
             for (String queue : queues) {
-                MessageRules.text("multi dispatch", queue);
-                if (queue.indexOf(',') >= 0 || queue.indexOf('/') >= 0 || queue.indexOf('\\') >= 0) {
-                    throw MessageRules.broken("multi dispatch", "must not contain ',', '/' or '\\'", queue);
-                }
-                multiDispatch.add(queue);
+                multiDispatch.add(MessageRules.lightQueue("multi dispatch", queue));
             }
             return this;
         }

@@ -23,8 +23,9 @@ final class MessageRules {
     private MessageRules() {}
 
     static String topic(String topic) {
+        present("topic", topic);
         if (topic.isBlank()) {
-            throw broken("topic", "must not be blank", topic);
+            throw broken("topic", "must not be blank", shown(topic));
         }
         if (topic.length() > MAX_TOPIC_LENGTH) {
             throw broken("topic", "has a limit of " + MAX_TOPIC_LENGTH + " characters", topic.length() + " characters");
@@ -57,6 +58,7 @@ final class MessageRules {
     }
 
     static byte[] body(byte[] body) {
+        present("body", body);
         if (body.length == 0) {
             throw new IllegalArgumentException("invalid message: message body length is zero, got 0 bytes");
         }
@@ -71,15 +73,29 @@ final class MessageRules {
         return key;
     }
 
-    static void propertyName(String name) {
+    static void property(String name, String value) {
         text("property name", name);
         if (MessageProperties.isReserved(name)) {
             throw broken("property", "must not bear a name that RocketMQ reserves", name);
         }
+        text("property value", value);
     }
 
-    /** Not blank, and without the two characters that would let it pass for other properties on the wire. */
+    /** The name of a light queue: the broker separates such names by commas, and makes directories of them. */
+    static String lightQueue(String field, String name) {
+        text(field, name);
+        if (name.indexOf(',') >= 0 || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+            throw broken(field, "must not contain ',', '/' or '\\'", shown(name));
+        }
+        if (name.equals(".") || name.equals("..")) {
+            throw broken(field, "must not name a directory", name);
+        }
+        return name;
+    }
+
+    /** Not blank, the same when read back, and nothing in it that would let it pass for other properties on the wire. */
     static String text(String field, String value) {
+        present(field, value);
         if (value.isBlank()) {
             throw broken(field, "must not be blank", shown(value));
         }
@@ -88,6 +104,19 @@ final class MessageRules {
             if (c == MessageProperties.NAME_SEPARATOR || c == MessageProperties.PROPERTY_SEPARATOR) {
                 throw broken(field, "must not contain U+0001 or U+0002", shown(value));
             }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < value.length() ? value.charAt(i + 1) : ' ')) {
+                    throw broken(field, "must not contain half a surrogate pair", shown(value));
+                }
+                i++;
+            }
+        }
+        return value;
+    }
+
+    static <T> T present(String field, T value) {
+        if (value == null) {
+            throw broken(field, "must be set", "null");
         }
         return value;
     }
@@ -96,13 +125,22 @@ final class MessageRules {
         return new IllegalArgumentException("invalid message: " + field + " " + rule + ", got " + got);
     }
 
+    /** In quotes, on one line, cut, and without what a terminal would obey. */
     private static String shown(String value) {
         StringBuilder text = new StringBuilder(SHOWN + 4).append('\'');
         for (int i = 0; i < Math.min(SHOWN, value.length()); i++) {
             char c = value.charAt(i);
-            text.append(
-                    c < ' ' || (c >= '\u007f' && c < '\u00a0') || Character.getType(c) == Character.FORMAT ? '?' : c);
+            text.append(isHarmless(c) ? c : '?');
         }
         return text.append(value.length() > SHOWN ? "…'" : "'").toString();
+    }
+
+    private static boolean isHarmless(char c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
+                && type != Character.SURROGATE;
     }
 }

@@ -14,7 +14,7 @@ public interface ProducerMetrics {
     /** Takes no measurements, and costs a send one comparison. */
     ProducerMetrics NONE = new ProducerMetrics() {};
 
-    /** The producer starts; the gauges can be read until {@link #close}. */
+    /** The producer is built; its gauges can be read until {@link #close}. */
     default void bind(ProducerGauges gauges) {}
 
     /**

@@ -4,7 +4,7 @@ import io.mqproducer.config.CompressionType;
 import io.netty.buffer.ByteBuf;
 
 /** Compresses message bodies with one algorithm at one level. Shareable between threads. */
-public sealed interface Compressor extends AutoCloseable permits ZlibCompressor, Lz4Compressor, ZstdCompressor {
+public interface Compressor extends AutoCloseable {
 
     /**
      * A compressor that the caller must close.

@@ -21,9 +21,6 @@ final class RouteLookup {
 
     private static final Logger log = LoggerFactory.getLogger(RouteLookup.class);
 
-    /** The topic whose brokers create topics on demand; messages for a new one are sent by its route. */
-    static final String AUTO_CREATE_TOPIC = "TBW102";
-
     private static final int WRITE = 2;
     private static final long MASTER = 0;
     private static final byte[] NO_BODY = {};
@@ -59,7 +56,7 @@ final class RouteLookup {
             if (autoCreateQueues == 0) {
                 return noRoute(topic, "asked " + nameServers.servers() + "; topics are not created on demand");
             }
-            return ask(AUTO_CREATE_TOPIC, expiry)
+            return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry)
                     .thenCompose(byDefault -> byDefault == null
                             ? noRoute(topic, "asked " + nameServers.servers() + "; no broker creates topics on demand")
                             : route(topic, cursor, queuesOf(byDefault, autoCreateQueues), "no writable master"));
@@ -68,7 +65,7 @@ final class RouteLookup {
 
     /** Completes when a name server has answered, whatever it knows. */
     CompletableFuture<?> contact(long expiry) {
-        return ask(AUTO_CREATE_TOPIC, expiry);
+        return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry);
     }
 
     private CompletableFuture<@Nullable TopicRouteData> ask(String wireTopic, long expiry) {

@@ -31,6 +31,9 @@ public final class TopicRouteTable {
 
     private static final Logger log = LoggerFactory.getLogger(TopicRouteTable.class);
 
+    /** The topic whose brokers create topics on demand; messages for a new one are sent by its route. */
+    public static final String AUTO_CREATE_TOPIC = "TBW102";
+
     private static final long NEGATIVE_TTL = Duration.ofMillis(500).toNanos();
     private static final long FORGET_UNKNOWN_AFTER = Duration.ofMinutes(1).toNanos();
     private static final Duration REFRESH_ON_FAILURE = Duration.ofSeconds(1);

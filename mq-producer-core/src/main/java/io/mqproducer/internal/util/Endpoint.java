@@ -1,9 +1,9 @@
 package io.mqproducer.internal.util;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a server listens.
@@ -15,6 +15,13 @@ public record Endpoint(String host, int port) {
 
     private static final int MAX_PORT = 65535;
     private static final int MAX_HOST_LENGTH = 255;
+    private static final int SHOWN = 100;
+
+    /** Of a name or an IPv4 address: names outside ASCII have a form inside it. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    /** With an optional zone. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?");
 
     /**
      * Reads {@code host:port} or {@code [ipv6]:port}.
@@ -27,10 +34,12 @@ public record Endpoint(String host, int port) {
             throw broken(address, "must be host:port");
         }
         String host = address.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (bracketed) {
             host = host.substring(1, host.length() - 1);
-        } else if (host.indexOf(':') >= 0) {
-            throw broken(address, "must be host:port, with an IPv6 address in brackets");
+        }
+        if (bracketed != host.indexOf(':') >= 0) {
+            throw broken(address, "must be host:port, with an IPv6 address, and nothing else, in brackets");
         }
         return new Endpoint(legalHost(address, host), port(address, address.substring(colon + 1)));
     }
@@ -51,20 +60,18 @@ public record Endpoint(String host, int port) {
             }
         }
         if (endpoints.isEmpty()) {
-            throw new IllegalArgumentException("at least one address is needed, got " + lists);
+            throw new IllegalArgumentException(
+                    "at least one address is needed, got '" + PrintableText.of(String.join(";", lists), SHOWN) + "'");
         }
-        return new ArrayList<>(endpoints);
+        return List.copyOf(endpoints);
     }
 
     private static String legalHost(String address, String host) {
         if (host.isEmpty() || host.length() > MAX_HOST_LENGTH) {
             throw broken(address, "must have a host of 1 to " + MAX_HOST_LENGTH + " characters");
         }
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (!Character.isLetterOrDigit(c) && c != '.' && c != '-' && c != '_' && c != ':' && c != '%') {
-                throw broken(address, "has a character that no host name has");
-            }
+        if (!(host.indexOf(':') < 0 ? NAME : IPV6).matcher(host).matches()) {
+            throw broken(address, "has a host that is neither a name nor an IP address");
         }
         return host;
     }
@@ -81,7 +88,7 @@ public record Endpoint(String host, int port) {
     }
 
     private static IllegalArgumentException broken(String address, String rule) {
-        return new IllegalArgumentException("address " + rule + ", got '" + PrintableText.of(address, 100) + "'");
+        return new IllegalArgumentException("address " + rule + ", got '" + PrintableText.of(address, SHOWN) + "'");
     }
 
     @Override

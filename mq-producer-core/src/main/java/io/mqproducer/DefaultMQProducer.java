@@ -1,0 +1,269 @@
+package io.mqproducer;
+
+import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.exception.FailureReport;
+import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.route.RouteException;
+import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.ProducerGauges;
+import io.mqproducer.spi.SendCallback;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The facade: knows where the producer is in its life, and hands each call to the one that runs. Thread-safe. */
+final class DefaultMQProducer implements MQProducer, ProducerGauges {
+
+    private final ProducerAssembly assembly;
+    private final ReentrantLock lifeCycle = new ReentrantLock();
+    private final Condition changed = lifeCycle.newCondition();
+    private volatile State state = State.NEW; // written under the lock
+    private volatile @Nullable RunningProducer running; // likewise
+    private boolean closing; // under the lock
+
+    DefaultMQProducer(ProducerAssembly assembly) {
+        this.assembly = assembly;
+        assembly.metrics().bind(this);
+    }
+
+    // ---- life cycle
+
+    @Override
+    public void start() {
+        lifeCycle.lock();
+        try {
+            while (state == State.STOPPING && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            if (state == State.CLOSED || closing) {
+                throw new IllegalStateException("producer is closed");
+            }
+            if (state != State.RUNNING) {
+                RunningProducer started = assembly.run();
+                try {
+                    started.start();
+                } catch (RuntimeException e) {
+                    started.end();
+                    throw e;
+                }
+                running = started;
+                state = State.RUNNING;
+            }
+        } finally {
+            lifeCycle.unlock();
+        }
+    }
+
+    @Override
+    public void stop(Duration drain) {
+        stop(drain, false);
+    }
+
+    @Override
+    public void close() {
+        stop(assembly.config().lifeCycle().shutdownTimeout(), true);
+    }
+
+    private void stop(Duration drain, boolean forGood) {
+        RunningProducer stopping = null;
+        lifeCycle.lock();
+        try {
+            closing |= forGood;
+            if (state == State.RUNNING) {
+                state = State.STOPPING;
+                stopping = running;
+            } else if (state == State.STOPPING) {
+                awaitStop();
+            } else if (forGood && state != State.CLOSED) {
+                toClosed();
+            }
+        } finally {
+            lifeCycle.unlock();
+        }
+        if (stopping != null) {
+            drain(stopping, drain);
+        }
+    }
+
+    /** Another thread drains; a callback must not wait for it, as it may wait for the callback. */
+    private void awaitStop() {
+        RunningProducer stopping = running;
+        if (stopping == null || !stopping.sender().onCallbackThread()) {
+            while (state == State.STOPPING) {
+                changed.awaitUninterruptibly();
+            }
+        }
+    }
+
+    private void drain(RunningProducer stopping, Duration drain) {
+        if (stopping.sender().onCallbackThread()) {
+            Thread drainer = new Thread(
+                    () -> finish(stopping, drain),
+                    "mq-producer-" + assembly.config().identity().name() + "-stop");
+            drainer.setDaemon(true);
+            drainer.start();
+        } else {
+            finish(stopping, drain);
+        }
+    }
+
+    private void finish(RunningProducer stopping, Duration drain) {
+        try {
+            stopping.stop(drain);
+        } finally {
+            lifeCycle.lock();
+            try {
+                running = null;
+                if (closing) {
+                    toClosed();
+                } else {
+                    state = State.STOPPED;
+                }
+                changed.signalAll();
+            } finally {
+                lifeCycle.unlock();
+            }
+        }
+    }
+
+    private void toClosed() {
+        state = State.CLOSED;
+        assembly.close();
+        assembly.metrics().close();
+    }
+
+    /** Who sends now, or null if nobody may: a new producer is started, a stopped one is not. */
+    private @Nullable MessageSender sender() {
+        RunningProducer now = running;
+        if (now == null && state == State.NEW) {
+            start();
+            now = running;
+        }
+        return now == null ? null : now.sender();
+    }
+
+    private static MessageNotStoredException closed() {
+        return new MessageNotStoredException(FailureKind.CLOSED, "producer is closed");
+    }
+
+    // ---- sending
+
+    @Override
+    public SendResult send(Message message, SendOptions options) {
+        require(message, options);
+        MessageSender sender = sender();
+        if (sender == null) {
+            throw closed();
+        }
+        return sender.send(message, options);
+    }
+
+    @Override
+    public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
+        require(message, options);
+        MessageSender sender = sender();
+        return sender == null ? CompletableFuture.failedFuture(closed()) : sender.sendAsync(message, options);
+    }
+
+    @Override
+    public void sendAsync(Message message, SendOptions options, SendCallback callback) {
+        require(message, options);
+        Objects.requireNonNull(callback, "callback");
+        MessageSender sender = sender();
+        if (sender == null) {
+            callback.onException(closed());
+        } else {
+            sender.sendAsync(message, options, callback);
+        }
+    }
+
+    @Override
+    public void sendOneway(Message message, SendOptions options) {
+        require(message, options);
+        MessageSender sender = sender();
+        if (sender == null) {
+            throw closed();
+        }
+        sender.sendOneway(message, options);
+    }
+
+    private static void require(Message message, SendOptions options) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(options, "options");
+    }
+
+    // ---- looking
+
+    @Override
+    public List<MessageQueue> publishQueues(String topic) {
+        if (sender() == null) {
+            throw new RequestFailedException(FailureKind.CLOSED, "producer is closed");
+        }
+        RunningProducer now = running;
+        if (now == null) {
+            throw new RequestFailedException(FailureKind.CLOSED, "producer is closed");
+        }
+        long timeout = assembly.config().send().timeout().toNanos();
+        try {
+            return now.routes()
+                    .lookUp(topic, System.nanoTime() + timeout)
+                    .get(timeout, TimeUnit.NANOSECONDS)
+                    .messageQueues();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestFailedException(FailureKind.INTERRUPTED, "interrupted while looking up " + topic);
+        } catch (TimeoutException e) {
+            throw new RequestFailedException(
+                    FailureKind.TIMEOUT, "no route of " + topic + " within " + timeout / 1_000_000 + " ms");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
+            String text = cause == null ? "no route of " + topic : String.valueOf(cause.getMessage());
+            throw new RequestFailedException(FailureReport.of(kind, text).withCause(cause));
+        }
+    }
+
+    @Override
+    public ProducerStatus status() {
+        RunningProducer now = running;
+        ProducerStatus.Builder status = ProducerStatus.builder(state);
+        return (now == null ? status : now.describe(status)).build();
+    }
+
+    @Override
+    public int inFlightMessages() {
+        RunningProducer now = running;
+        return now == null ? 0 : now.sender().inFlightMessages();
+    }
+
+    @Override
+    public long inFlightBytes() {
+        RunningProducer now = running;
+        return now == null ? 0 : now.sender().inFlightBytes();
+    }
+
+    @Override
+    public int connections() {
+        RunningProducer now = running;
+        return now == null ? 0 : now.connections();
+    }
+
+    @Override
+    public int isolatedBrokers() {
+        RunningProducer now = running;
+        return now == null ? 0 : now.isolatedBrokers();
+    }
+}

@@ -1,0 +1,173 @@
+package io.mqproducer;
+
+import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.exception.FailureReport;
+import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.heartbeat.HeartbeatService;
+import io.mqproducer.internal.remoting.EventLoops;
+import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.route.NameServers;
+import io.mqproducer.internal.route.RouteException;
+import io.mqproducer.internal.route.TopicRoute;
+import io.mqproducer.internal.route.TopicRouteTable;
+import io.mqproducer.internal.selection.BrokerHealth;
+import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.FailureKind;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that a producer has between a start and the next stop: threads, connections, routes, sends. A restart makes a
+ * new one, so nothing of an old life can leak into the next.
+ */
+final class RunningProducer {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningProducer.class);
+
+    /** What stopping may take beyond the drain: saying goodbye to brokers, ending threads. */
+    private static final Duration GOODBYE = Duration.ofMillis(300);
+
+    private static final Duration LAST_CALLBACKS = Duration.ofMillis(500);
+
+    /** The parts of it, in the order in which they are made. */
+    record Parts(
+            ProducerConfig config,
+            EventLoops eventLoops,
+            ScheduledExecutorService scheduler,
+            RemotingClient nameServerClient,
+            RemotingClient brokerClient,
+            NameServers nameServers,
+            TopicRouteTable routes,
+            BrokerHealth health,
+            HeartbeatService heartbeats,
+            MessageSender sender) {}
+
+    private final Parts parts;
+
+    RunningProducer(Parts parts) {
+        this.parts = parts;
+    }
+
+    MessageSender sender() {
+        return parts.sender();
+    }
+
+    TopicRouteTable routes() {
+        return parts.routes();
+    }
+
+    /**
+     * Begins to contact servers, in the background unless the producer is to fail fast.
+     *
+     * @throws RequestFailedException if it is to fail fast and no name server answers
+     */
+    void start() {
+        Future<?> contact = parts.routes().contact();
+        if (parts.config().lifeCycle().failFast()) {
+            await(contact);
+        }
+        for (String topic : parts.config().topics().warmUp()) {
+            long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
+            parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
+        }
+        repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
+        Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
+        Duration heartbeatTimeout = parts.config().connection().connectTimeout();
+        repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+    }
+
+    private void warmUp(String topic, TopicRoute route, Throwable failure) {
+        if (failure != null) {
+            log.warn("warm-up of topic {}: {}", topic, failure.getMessage());
+            return;
+        }
+        route.brokers().forEach(broker -> parts.brokerClient().warmUp(broker.address()));
+    }
+
+    private void repeat(Duration interval, Runnable task) {
+        Runnable safe = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) { // else the scheduler would never run it again
+                log.error("housekeeping failed", e);
+            }
+        };
+        parts.scheduler().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void await(Future<?> contact) {
+        try {
+            contact.get(parts.nameServers().servers().size() * 2L, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestFailedException(FailureKind.INTERRUPTED, "interrupted while starting");
+        } catch (TimeoutException e) {
+            throw unavailable("no name server answered: " + parts.nameServers().describe(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            String reason = cause instanceof RouteException ? cause.getMessage() : String.valueOf(cause);
+            throw unavailable(String.valueOf(reason), e);
+        }
+    }
+
+    private static RequestFailedException unavailable(String text, Exception cause) {
+        return new RequestFailedException(FailureReport.of(
+                        FailureKind.NAME_SERVER_UNAVAILABLE, text + "; start one, or let the producer start without")
+                .withCause(cause));
+    }
+
+    /** Drains for so long, then ends everything; returns when all of it is over. */
+    void stop(Duration drain) {
+        boolean drained = parts.sender().drain(System.nanoTime() + drain.toNanos());
+        if (!drained) {
+            log.warn(
+                    "{} messages have no outcome after {} ms of draining and end as they are",
+                    parts.sender().inFlightMessages(),
+                    drain.toMillis());
+        }
+        try {
+            parts.heartbeats()
+                    .unregister(parts.brokerClient(), GOODBYE)
+                    .get(2 * GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("unregistering", e);
+        }
+        end();
+    }
+
+    /** Ends everything at once. */
+    void end() {
+        parts.sender().close();
+        parts.brokerClient().close();
+        parts.nameServerClient().close();
+        parts.eventLoops().close();
+        try {
+            parts.sender().closeCallbacks(LAST_CALLBACKS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        parts.scheduler().shutdownNow();
+    }
+
+    /** Fills in what is known at this moment. */
+    ProducerStatus.Builder describe(ProducerStatus.Builder status) {
+        return StatusReport.of(parts, status);
+    }
+
+    int connections() {
+        return parts.brokerClient().connected().size()
+                + parts.nameServerClient().connected().size();
+    }
+
+    int isolatedBrokers() {
+        return parts.health().isolated(System.nanoTime());
+    }
+}

@@ -1,0 +1,56 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.SendMode;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.SendOutcome;
+import java.util.concurrent.locks.LockSupport;
+
+/** A send whose caller is parked until its outcome is there, and woken directly; hooks run on the caller's thread. */
+final class BlockingSend extends SendOperation {
+
+    private final Thread caller = Thread.currentThread();
+
+    BlockingSend(MessageSender sender, Message message, SendOptions options) {
+        super(sender, message, options, SendMode.SYNC);
+    }
+
+    @Override
+    void deliver() {
+        LockSupport.unpark(caller);
+    }
+
+    /** The result, once it is there. An interrupt ends the wait; the thread stays interrupted. */
+    SendResult await() {
+        boolean interrupted = false;
+        boolean abandoned = false;
+        while (!isSettled()) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                interrupted = true;
+                abandoned = abandon(FailureKind.INTERRUPTED, "interrupted while waiting for the answer");
+            }
+        }
+        try {
+            return resultOf(conclude());
+        } finally {
+            if (!abandoned) {
+                returnRoom();
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+    }
+
+    private static SendResult resultOf(SendOutcome outcome) {
+        MQProducerException failure = outcome.failure().orElse(null);
+        if (failure != null) {
+            throw failure;
+        }
+        return outcome.result().orElseThrow();
+    }
+}

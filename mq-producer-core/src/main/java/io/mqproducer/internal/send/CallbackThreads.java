@@ -1,0 +1,144 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.util.Throttle;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The producer's own callback executor: few threads as long as callbacks are quick, one more whenever a callback has
+ * waited 20 ms because all are busy, up to a limit. A callback that has been running for a second is shown in the log.
+ */
+final class CallbackThreads implements Executor, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackThreads.class);
+
+    private static final long WATCH_INTERVAL_MILLIS = 20;
+    private static final long IDLE_LIMIT_SECONDS = 10;
+    private static final long STUCK_AFTER = Duration.ofSeconds(1).toNanos();
+
+    private final int fewThreads;
+    private final int maxThreads;
+    private final ScheduledExecutorService scheduler;
+    private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor pool;
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
+    private @Nullable Runnable firstAtLastLook; // the scheduler's thread only
+
+    CallbackThreads(String producerName, ProducerConfig.Callback settings, ScheduledExecutorService scheduler) {
+        this.fewThreads = settings.threads();
+        this.maxThreads = settings.maxThreads();
+        this.scheduler = scheduler;
+        AtomicInteger number = new AtomicInteger();
+        this.pool =
+                new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, worker -> {
+                    String name = "mq-producer-" + producerName + "-callback-" + number.incrementAndGet();
+                    return new CallbackThread(() -> work(worker), name);
+                });
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable callback) {
+        pool.execute(() -> run(callback));
+        if (!watching.get() && watching.compareAndSet(false, true)) {
+            watchLater();
+        }
+    }
+
+    private void work(Runnable worker) {
+        CallbackThread self = (CallbackThread) Thread.currentThread();
+        threads.add(self);
+        try {
+            worker.run();
+        } finally {
+            threads.remove(self);
+        }
+    }
+
+    private static void run(Runnable callback) {
+        CallbackThread self = (CallbackThread) Thread.currentThread();
+        self.begin(System.nanoTime());
+        try {
+            callback.run();
+        } finally {
+            self.end();
+        }
+    }
+
+    private void watchLater() {
+        if (!scheduler.isShutdown()) {
+            scheduler.schedule(this::watch, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void watch() {
+        Runnable first = queue.peek();
+        if (first == null) {
+            pool.setCorePoolSize(fewThreads);
+        } else if (first == firstAtLastLook && pool.getCorePoolSize() < maxThreads) {
+            pool.setCorePoolSize(pool.getCorePoolSize() + 1);
+        }
+        firstAtLastLook = first;
+        warnOfStuckCallback();
+        if (first != null || pool.getActiveCount() > 0) {
+            watchLater();
+        } else {
+            watching.set(false);
+            if (!queue.isEmpty() && watching.compareAndSet(false, true)) {
+                watchLater();
+            }
+        }
+    }
+
+    private void warnOfStuckCallback() {
+        long now = System.nanoTime();
+        for (CallbackThread thread : threads) {
+            long since = thread.busySince();
+            if (since != CallbackThread.IDLE && now - since > STUCK_AFTER && stuckLog.permits(now)) {
+                StringBuilder stack = new StringBuilder();
+                for (StackTraceElement frame : thread.getStackTrace()) {
+                    stack.append("\n\tat ").append(frame);
+                }
+                log.warn(
+                        "callback thread {} has been busy with one callback for over a second:{}",
+                        thread.getName(),
+                        stack);
+            }
+        }
+    }
+
+    /** How many threads there are at this moment. */
+    int size() {
+        return threads.size();
+    }
+
+    /** Takes nothing new; what waits is still run. */
+    @Override
+    public void close() {
+        pool.shutdown();
+    }
+
+    /** Interrupts callbacks that are still running: nothing else can end their threads. */
+    void abandon() {
+        pool.shutdownNow();
+    }
+
+    /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,35 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.SendMode;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.spi.SendOutcome;
+
+/** A send whose outcome completes a future. */
+final class FutureSend extends AsyncSend {
+
+    private final SendFuture future = new SendFuture(this);
+
+    FutureSend(MessageSender sender, Message message, SendOptions options) {
+        super(sender, message, options, SendMode.ASYNC);
+    }
+
+    SendFuture future() {
+        return future;
+    }
+
+    @Override
+    void complete(SendOutcome outcome) {
+        outcome.failure()
+                .ifPresentOrElse(
+                        future::deliver, () -> future.deliver(outcome.result().orElseThrow()));
+    }
+
+    /** The application has completed the future: hooks and meters are told, and the owner lets go when it notices. */
+    void cancelled() {
+        if (abandon(FailureKind.CANCELLED, "cancelled")) {
+            sender.callbacks().execute(this::conclude);
+        }
+    }
+}

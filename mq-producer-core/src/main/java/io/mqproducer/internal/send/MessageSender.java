@@ -1,0 +1,279 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.exception.FailureReport;
+import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.route.NameServers;
+import io.mqproducer.internal.route.TopicRouteTable;
+import io.mqproducer.internal.selection.BrokerHealth;
+import io.mqproducer.internal.selection.QueueSelector;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.QueueTarget;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.ProducerMetrics;
+import io.mqproducer.spi.SendCallback;
+import io.mqproducer.spi.SendVetoException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way out for every message: takes it in, or refuses it, and starts its {@link SendOperation}. Thread-safe.
+ * Also where the sends of a producer find what they share.
+ */
+public final class MessageSender {
+
+    private final SendServices services;
+    private final BackPressure backPressure;
+    private final RetryPolicy retryPolicy;
+    private final WaitingRoom waitingRoom;
+    private final OrderedKeys orderedKeys;
+    private final SendHooks hooks;
+    private final Callbacks callbacks;
+    private final @Nullable CallbackThreads ownThreads;
+    private final RecentFailures recentFailures = new RecentFailures();
+    private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
+    private final long defaultTimeout;
+    private final boolean measures;
+    private volatile boolean accepting = true;
+
+    /**
+     * @param scheduler the producer's housekeeping thread; stays its giver's to shut down
+     * @param callbackExecutor the application's own, or null for threads of the producer's
+     */
+    public MessageSender(
+            SendServices services, ScheduledExecutorService scheduler, @Nullable Executor callbackExecutor) {
+        ProducerConfig config = services.config();
+        this.services = services;
+        this.backPressure = new BackPressure(config.backPressure());
+        this.retryPolicy = new RetryPolicy(config.retry());
+        this.waitingRoom = new WaitingRoom(scheduler);
+        this.orderedKeys = new OrderedKeys(waitingRoom);
+        this.hooks = new SendHooks(services.hooks(), services.metrics());
+        this.ownThreads = callbackExecutor == null
+                ? new CallbackThreads(config.identity().name(), config.callback(), scheduler)
+                : null;
+        this.callbacks = new Callbacks(ownThreads == null ? executorOf(callbackExecutor) : ownThreads, scheduler);
+        this.defaultTimeout = config.send().timeout().toNanos();
+        this.measures = services.metrics() != ProducerMetrics.NONE;
+    }
+
+    private static Executor executorOf(@Nullable Executor executor) {
+        if (executor == null) {
+            throw new IllegalStateException("neither own threads nor an executor");
+        }
+        return executor;
+    }
+
+    // ---- the ways to send
+
+    /** Sends and waits for the outcome. */
+    public SendResult send(Message message, SendOptions options) {
+        BlockingSend send = new BlockingSend(this, message, options);
+        send.begin();
+        return send.await();
+    }
+
+    /** Sends; the future completes on the callback executor. */
+    public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
+        FutureSend send = new FutureSend(this, message, options);
+        send.begin();
+        return send.future();
+    }
+
+    /** Sends; the callback is called on the callback executor. */
+    public void sendAsync(Message message, SendOptions options, SendCallback callback) {
+        new CallbackSend(this, message, options, callback).begin();
+    }
+
+    /** Sends without an answer; throws what keeps the message from being accepted. */
+    public void sendOneway(Message message, SendOptions options) {
+        OnewaySend send = new OnewaySend(this, message, options);
+        send.begin();
+        send.throwIfRefused();
+    }
+
+    // ---- admission
+
+    /**
+     * Lets the hooks see the message, checks what can be checked before its bytes are read, and takes room for it.
+     *
+     * @throws MessageNotStoredException if it may not be sent
+     */
+    void admit(SendOperation send) {
+        if (!accepting) {
+            throw closed();
+        }
+        if (!hooks.isEmpty()) {
+            try {
+                hooks.before(send);
+            } catch (SendVetoException veto) {
+                throw new MessageNotStoredException(
+                        FailureReport.of(FailureKind.HOOK, String.valueOf(veto.getMessage()))
+                                .withCause(veto.getCause()));
+            }
+        }
+        Message message = send.message();
+        if (message.orderingKey().isPresent() && send.options().target() != QueueTarget.any()) {
+            throw new MessageNotStoredException(
+                    FailureKind.INVALID_MESSAGE,
+                    "invalid message: ordering key must not be combined with a queue or selector, got "
+                            + send.options().target());
+        }
+        takeRoom(send, Math.min(message.body().length, services.config().send().maxMessageSize()));
+    }
+
+    private void takeRoom(SendOperation send, int bytes) {
+        BackPressure.Admission admission = backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
+        switch (admission) {
+            case GRANTED, GRANTED_LATE -> {
+                send.roomTaken(bytes);
+                if (admission == BackPressure.Admission.GRANTED_LATE) {
+                    services.metrics().backPressureWaited(System.nanoTime() - send.start);
+                } else if (!accepting) { // stopped at this moment, and the drain may not have seen it
+                    throw closed();
+                }
+            }
+            case FULL -> throw new MessageNotStoredException(FailureKind.BUFFER_FULL, backPressure.describe());
+            case INTERRUPTED ->
+                throw new MessageNotStoredException(
+                        FailureKind.INTERRUPTED, "interrupted while waiting for room in flight");
+            case CLOSED -> throw closed();
+        }
+    }
+
+    private static MessageNotStoredException closed() {
+        return new MessageNotStoredException(FailureKind.CLOSED, "producer is closed");
+    }
+
+    /** The line that the message has to stand in, or null if it need not. */
+    OrderedKeys.@Nullable Key lineOf(Message message) {
+        String key = message.orderingKey().orElse(null);
+        return key == null || !services.config().send().strictOrdering()
+                ? null
+                : new OrderedKeys.Key(message.topic(), key);
+    }
+
+    // ---- the end
+
+    /** Whether the calling thread runs a callback of this producer's. */
+    public boolean onCallbackThread() {
+        return callbacks.onCallbackThread();
+    }
+
+    /**
+     * Accepts nothing new and waits for what was accepted.
+     *
+     * @param deadline how long to wait, by {@link System#nanoTime}
+     * @return whether all of it has its outcome
+     */
+    public boolean drain(long deadline) {
+        accepting = false;
+        return backPressure.awaitIdle(deadline);
+    }
+
+    /** Ends what waits for anything but a broker, which is for the connections to end. */
+    public void close() {
+        accepting = false;
+        backPressure.close();
+        waitingRoom.close();
+    }
+
+    /** Lets the producer's own callback threads end, once they have delivered what there is. */
+    public void closeCallbacks(Duration limit) throws InterruptedException {
+        if (ownThreads != null) {
+            ownThreads.close();
+            if (!ownThreads.awaitEnd(limit)) {
+                ownThreads.abandon();
+            }
+        }
+    }
+
+    public int inFlightMessages() {
+        return backPressure.messages();
+    }
+
+    public long inFlightBytes() {
+        return backPressure.bytes();
+    }
+
+    public RecentFailures recentFailures() {
+        return recentFailures;
+    }
+
+    // ---- what the sends share
+
+    ProducerConfig config() {
+        return services.config();
+    }
+
+    MessagePreparer preparer() {
+        return services.preparer();
+    }
+
+    NameServers nameServers() {
+        return services.nameServers();
+    }
+
+    TopicRouteTable routes() {
+        return services.routes();
+    }
+
+    QueueSelector selector() {
+        return services.selector();
+    }
+
+    BrokerHealth health() {
+        return services.health();
+    }
+
+    RemotingClient brokers() {
+        return services.brokers();
+    }
+
+    ProducerMetrics metrics() {
+        return services.metrics();
+    }
+
+    boolean measures() {
+        return measures;
+    }
+
+    long defaultTimeout() {
+        return defaultTimeout;
+    }
+
+    BackPressure backPressure() {
+        return backPressure;
+    }
+
+    RetryPolicy retryPolicy() {
+        return retryPolicy;
+    }
+
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    OrderedKeys orderedKeys() {
+        return orderedKeys;
+    }
+
+    SendHooks hooks() {
+        return hooks;
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    OnewayFailureLog onewayFailures() {
+        return onewayFailures;
+    }
+}

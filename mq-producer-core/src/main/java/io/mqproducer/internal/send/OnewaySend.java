@@ -1,0 +1,50 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.Outcome;
+import io.mqproducer.message.SendMode;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.spi.SendOutcome;
+import org.jspecify.annotations.Nullable;
+
+/** A send without an answer. What keeps it from being accepted is thrown; what fails later is told and logged. */
+final class OnewaySend extends AsyncSend {
+
+    private @Nullable MQProducerException refusal;
+
+    OnewaySend(MessageSender sender, Message message, SendOptions options) {
+        super(sender, message, options, SendMode.ONEWAY);
+    }
+
+    @Override
+    void deliver() {
+        if (!isAccepted()) {
+            refusal = conclude().failure().orElse(null); // still on the calling thread
+            returnRoom();
+        } else if (isHandedOver() && sender.hooks().isEmpty() && !sender.measures()) {
+            returnRoom(); // nobody to tell
+        } else {
+            super.deliver();
+        }
+    }
+
+    /**
+     * Throws what kept the message from being accepted.
+     *
+     * @throws MQProducerException if anything did
+     */
+    void throwIfRefused() {
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    @Override
+    void complete(SendOutcome outcome) {
+        if (outcome.outcome() != Outcome.HANDED_OVER) {
+            outcome.failure()
+                    .ifPresent(failure -> sender.onewayFailures().add(message().topic(), failure));
+        }
+    }
+}

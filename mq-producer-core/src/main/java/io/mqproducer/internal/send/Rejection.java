@@ -1,0 +1,78 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.internal.protocol.ResponseCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a broker's error code says of the message, and what a further attempt needs.
+ *
+ * @param mayBeStored whether the message may be stored in spite of the code
+ */
+record Rejection(boolean mayBeStored, Remedy remedy) {
+
+    /** What a further attempt needs to make sense. */
+    enum Remedy {
+        /** Nothing helps. */
+        NONE,
+        /** Another broker if there is one, else a pause. */
+        OTHER_BROKER,
+        /** A pause, and another broker if there is one. */
+        PAUSE,
+        /** Another broker, without which there is no point. */
+        OTHER_BROKER_ONLY,
+        /** A newer route, once. */
+        NEW_ROUTE
+    }
+
+    /** Remarks that come with SYSTEM_ERROR before the message is appended, so that it is certainly not stored. */
+    private static final List<String> REFUSED_BEFORE_STORING = List.of(
+            "in-sync replicas not enough",
+            "create mapped file failed",
+            "broker unable to service",
+            "timer message is not enabled",
+            "timer message is illegal");
+
+    /** The rule for a code; an unknown code says nothing certain. */
+    static Rejection of(int code, @Nullable String remark, Set<Integer> retryable) {
+        ResponseCode known = ResponseCode.of(code).orElse(null);
+        if (known == null) {
+            return new Rejection(true, retryable.contains(code) ? Remedy.OTHER_BROKER : Remedy.NONE);
+        }
+        return new Rejection(mayBeStored(known, remark), remedy(known, remark, retryable.contains(code)));
+    }
+
+    private static boolean mayBeStored(ResponseCode code, @Nullable String remark) {
+        if (code != ResponseCode.SYSTEM_ERROR) {
+            return false;
+        }
+        String words = remark == null ? "" : remark.toLowerCase(Locale.ROOT);
+        return REFUSED_BEFORE_STORING.stream().noneMatch(words::contains);
+    }
+
+    private static Remedy remedy(ResponseCode code, @Nullable String remark, boolean configured) {
+        return switch (code) {
+            case SYSTEM_BUSY -> configured ? Remedy.PAUSE : Remedy.NONE;
+            case FLOW_CONTROL -> Remedy.PAUSE;
+            case NO_PERMISSION -> configured ? Remedy.OTHER_BROKER_ONLY : Remedy.NONE;
+            case TOPIC_NOT_EXIST -> configured ? Remedy.NEW_ROUTE : Remedy.NONE;
+            case NOT_LEADER_FOR_QUEUE -> Remedy.NEW_ROUTE;
+            case INVALID_PARAMETER -> remark != null && remark.contains("queueId") ? Remedy.NEW_ROUTE : Remedy.NONE;
+            case SYSTEM_ERROR,
+                    SERVICE_NOT_AVAILABLE,
+                    NO_BUYER_ID,
+                    NOT_IN_CURRENT_UNIT,
+                    GO_AWAY,
+                    REQUEST_CODE_NOT_SUPPORTED,
+                    MESSAGE_ILLEGAL,
+                    SUBSCRIPTION_GROUP_NOT_EXIST,
+                    NO_MESSAGE,
+                    ILLEGAL_OPERATION,
+                    LMQ_QUOTA_EXCEEDED -> configured ? Remedy.OTHER_BROKER : Remedy.NONE;
+            case SUCCESS, FLUSH_DISK_TIMEOUT, SLAVE_NOT_AVAILABLE, FLUSH_SLAVE_TIMEOUT ->
+                throw new IllegalArgumentException(code + " is no rejection");
+        };
+    }
+}

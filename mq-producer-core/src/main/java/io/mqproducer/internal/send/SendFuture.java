@@ -1,0 +1,57 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.message.SendResult;
+import java.util.concurrent.CompletableFuture;
+
+/** The future of a send. Whoever completes it from outside ends the send. */
+final class SendFuture extends CompletableFuture<SendResult> {
+
+    private final FutureSend send;
+
+    SendFuture(FutureSend send) {
+        this.send = send;
+    }
+
+    void deliver(SendResult result) {
+        super.complete(result);
+    }
+
+    void deliver(MQProducerException failure) {
+        super.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean complete(SendResult value) {
+        return endIf(super.complete(value));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return endIf(super.completeExceptionally(failure));
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return endIf(super.cancel(mayInterruptIfRunning));
+    }
+
+    @Override
+    public void obtrudeValue(SendResult value) {
+        super.obtrudeValue(value);
+        send.cancelled();
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+        super.obtrudeException(failure);
+        send.cancelled();
+    }
+
+    private boolean endIf(boolean completed) {
+        if (completed) {
+            send.cancelled();
+        }
+        return completed;
+    }
+}
