@@ -11,7 +11,7 @@ final class InvalidProducerSettingsFailureAnalyzer extends AbstractFailureAnalyz
         String reason = cause.reason();
         String description = "The MQ producer '" + cause.group().name()
                 + "' cannot be made, because a setting below 'mq.producer' breaks a rule:\n\n    " + reason;
-        if (reason.startsWith("name-servers ")) {
+        if (reason.startsWith("name-servers")) {
             return new FailureAnalysis(
                     description,
                     "Write 'mq.producer.name-servers' as host:port[,host:port], for example ns1:9876,ns2:9876,"
