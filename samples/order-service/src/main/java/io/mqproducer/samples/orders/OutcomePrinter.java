@@ -27,7 +27,7 @@ class OutcomePrinter implements SendMessageHook {
     public void afterSend(SendMessageContext context, SendOutcome outcome) {
         System.out.printf(
                 Locale.ROOT,
-                "%-6s  %-13s  %-24s  %s  %5d ms%n",
+                "%-6s  %-13s  %-28s  %s  %5d ms%n",
                 context.mode().name().toLowerCase(Locale.ROOT),
                 context.message().topic(),
                 outcome.result().map(OutcomePrinter::place).orElseGet(() -> withoutResult(outcome)),
