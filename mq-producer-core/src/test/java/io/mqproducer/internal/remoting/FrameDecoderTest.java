@@ -109,6 +109,17 @@ class FrameDecoderTest {
     }
 
     @Test
+    void f38_handsOutNothingThatFollowsABrokenFrameNotEvenWhenTheChannelIsClosed() {
+        ByteBuf bytes = frames(1).writeInt(8).writeLong(-1).writeBytes(frames(2));
+
+        assertThatThrownBy(() -> channel.writeInbound(bytes)).isInstanceOf(DecoderException.class);
+        channel.writeInbound(frames(3));
+        channel.finish();
+
+        assertThat(opaques()).containsExactly(0);
+    }
+
+    @Test
     void anIncompleteFrameIsNoFrame() {
         ByteBuf bytes = frames(1);
         channel.writeInbound(bytes.readRetainedSlice(bytes.readableBytes() - 1));
