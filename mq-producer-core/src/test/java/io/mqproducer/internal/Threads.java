@@ -2,13 +2,13 @@ package io.mqproducer.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.Eventually;
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** What tests with threads wait for, each with a limit that only a failing test reaches. */
 public final class Threads {
@@ -35,18 +35,9 @@ public final class Threads {
         }
     }
 
-    /** Waits until it holds. */
-    public static void await(String what, BooleanSupplier condition) {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(limit - System.nanoTime()).as("waited for: " + what).isPositive();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
     /** Waits until the thread is parked, waiting or over. */
     public static void awaitParked(Thread thread) {
-        await(thread + " to park", () -> switch (thread.getState()) {
+        Eventually.await(thread + " is parked", Duration.ofSeconds(LIMIT_SECONDS), () -> switch (thread.getState()) {
             case WAITING, TIMED_WAITING, TERMINATED -> true;
             case NEW, RUNNABLE, BLOCKED -> false;
         });

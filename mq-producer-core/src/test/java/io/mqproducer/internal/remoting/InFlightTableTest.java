@@ -3,12 +3,10 @@ package io.mqproducer.internal.remoting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InFlightTableTest {
@@ -98,15 +96,16 @@ class InFlightTableTest {
     }
 
     @Test
-    void onewayRequestsTakeOpaquesOfTheSameRow() {
+    void whatIsPutBackIsFoundAgainByTheSameOpaque() {
         InFlightTable table = new InFlightTable(5);
-        Set<Integer> opaques = new HashSet<>();
-        for (int i = 0; i < 600; i++) {
-            assertThat(opaques.add(table.opaqueForOneway())).isTrue();
-            assertThat(opaques.add(table.add(new TestExchange("e")))).isTrue();
-        }
+        TestExchange exchange = new TestExchange("a");
+        int opaque = table.add(exchange);
 
-        assertThat(table.size()).isEqualTo(600);
+        table.remove(opaque);
+        table.putBack(exchange);
+
+        assertThat(table.size()).isOne();
+        assertThat(table.remove(opaque)).isSameAs(exchange);
     }
 
     @Test

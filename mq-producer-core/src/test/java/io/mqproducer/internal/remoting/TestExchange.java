@@ -1,7 +1,10 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
+import io.mqproducer.internal.protocol.SerializeType;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,8 +67,11 @@ final class TestExchange extends Exchange {
 
     @Override
     protected void writeFrame(OutboundFrames out, int opaque) {
-        CommandExchange.writeFrame(
-                RemotingCommand.request(RequestCode.HEART_BEAT, Map.of("name", name), new byte[0]), opaque, out);
+        ByteBuf head = out.head(512, bodySize);
+        int start = head.writerIndex();
+        RemotingCommand request = RemotingCommand.request(RequestCode.HEART_BEAT, Map.of("name", name), new byte[0]);
+        new FrameCodec().writeFrame(request, opaque, SerializeType.JSON, head);
+        head.setInt(start, head.getInt(start) + bodySize);
         if (unwritable != null) {
             throw unwritable;
         }
