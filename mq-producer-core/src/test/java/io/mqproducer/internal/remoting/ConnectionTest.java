@@ -68,7 +68,7 @@ class ConnectionTest {
     }
 
     @Test
-    void f13_givesUpAfterTheConnectTimeout() {
+    void givesUpAfterTheConnectTimeout() {
         TestExchange a = submit("a");
 
         connection.connectOverdue(Duration.ofMillis(300));
@@ -160,7 +160,7 @@ class ConnectionTest {
     }
 
     @Test
-    void f20_whatTheSocketDoesNotTakeWaitsAndMayBeLateUnwritten() {
+    void whatTheSocketDoesNotTakeWaitsAndMayBeLateUnwritten() {
         connection.connected(channel);
         takesMore(false);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
