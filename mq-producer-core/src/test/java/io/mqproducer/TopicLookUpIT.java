@@ -3,7 +3,7 @@ package io.mqproducer;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.SEND_MESSAGE_V2;
 import static io.mqproducer.Probe.TOPIC;
-import static io.mqproducer.Probe.await;
+import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.message;
 import static io.mqproducer.Probe.millisSince;
 import static io.mqproducer.Probe.within;
