@@ -5,13 +5,9 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +60,8 @@ final class Connection {
     private final ExchangeQueue waiting = new ExchangeQueue();
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
-    private final List<Integer> onewaysGathered = new ArrayList<>();
     private @Nullable Channel channel;
-    private @Nullable OutboundFrames frames;
+    private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
     private boolean proven;
     private boolean retired;
@@ -112,12 +107,11 @@ final class Connection {
             return;
         }
         channel = opened;
-        frames = new OutboundFrames(opened, opened.alloc());
+        writer = new RequestWriter(opened, inFlight, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {
-            write(greeting, frames);
-            flush(opened, frames);
+            writer.writeAtOnce(greeting);
         }
         writeWaiting();
         scanWhileBusy();
@@ -243,73 +237,9 @@ final class Connection {
     }
 
     private void writeWaiting() {
-        Channel open = channel;
-        OutboundFrames out = frames;
-        if (state != State.OPEN || open == null || out == null || waiting.isEmpty()) {
-            return;
+        if (state == State.OPEN && writer != null) {
+            writer.writeAll(waiting);
         }
-        while (open.isWritable()) {
-            Exchange exchange = waiting.poll();
-            if (exchange == null) {
-                break;
-            }
-            write(exchange, out);
-            if (out.isFull()) {
-                out.writeGathered();
-            }
-        }
-        flush(open, out);
-    }
-
-    private void write(Exchange exchange, OutboundFrames out) {
-        if (!exchange.beginWrite()) {
-            exchange.failed(
-                    new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null));
-            return;
-        }
-        int opaque = inFlight.add(exchange);
-        try {
-            exchange.writeFrame(out, opaque);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            out.rollback();
-            inFlight.remove(opaque);
-            exchange.failed(new RemotingException(
-                    e instanceof OutOfMemoryError ? FailureKind.RESOURCE : FailureKind.PROTOCOL,
-                    false,
-                    e instanceof OutOfMemoryError ? "out of direct memory" : "request could not be encoded",
-                    e));
-            return;
-        }
-        if (exchange.oneway()) {
-            onewaysGathered.add(opaque);
-        }
-    }
-
-    /**
-     * Sends what is gathered. A one-way request is in flight until the last byte that was gathered with it has left;
-     * like any other it may be late or lost before.
-     */
-    private void flush(Channel open, OutboundFrames out) {
-        out.writeGathered();
-        if (onewaysGathered.isEmpty()) {
-            open.flush();
-            return;
-        }
-        List<Integer> oneways = List.copyOf(onewaysGathered);
-        onewaysGathered.clear();
-        open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
-            if (written.isSuccess()) {
-                oneways.forEach(this::handedOver);
-            }
-        });
-    }
-
-    private void handedOver(int opaque) {
-        Exchange oneway = inFlight.remove(opaque);
-        if (oneway != null) {
-            oneway.handedOver();
-        }
-        closeWhenDrained();
     }
 
     // ---- time
@@ -352,8 +282,8 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
-        if (frames != null) {
-            frames.discard();
+        if (writer != null) {
+            writer.discard();
         }
         if (inFlight.size() > 0) {
             RemotingException lost = new RemotingException(kind, true, reason, cause);
@@ -379,16 +309,12 @@ final class Connection {
 
     /** Nothing that a server may ask for is served here yet, so it is told so, unless it wants no answer. */
     private void answerRequest(RemotingCommand request) {
-        Channel open = channel;
-        OutboundFrames out = frames;
         log.debug("{} asks: {}", endpoint, request);
-        if (!request.isOneway() && open != null && out != null && state != State.CLOSED) {
-            RemotingCommand refusal = RemotingCommand.response(
+        if (!request.isOneway() && writer != null && state != State.CLOSED) {
+            writer.answer(RemotingCommand.response(
                     ResponseCode.REQUEST_CODE_NOT_SUPPORTED.code(),
                     request.opaque(),
-                    "request code " + request.code() + " is not supported");
-            CommandExchange.writeFrame(refusal, request.opaque(), out);
-            flush(open, out);
+                    "request code " + request.code() + " is not supported"));
         }
     }
 }
