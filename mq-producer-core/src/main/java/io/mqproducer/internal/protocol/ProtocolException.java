@@ -1,5 +1,7 @@
 package io.mqproducer.internal.protocol;
 
+import io.mqproducer.internal.util.PrintableText;
+
 /** A peer said something that cannot be used. The text says what, in one bounded line; the peer's bytes are escaped. */
 public final class ProtocolException extends RuntimeException {
 

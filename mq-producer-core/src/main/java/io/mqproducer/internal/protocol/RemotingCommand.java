@@ -1,5 +1,6 @@
 package io.mqproducer.internal.protocol;
 
+import io.mqproducer.internal.util.PrintableText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

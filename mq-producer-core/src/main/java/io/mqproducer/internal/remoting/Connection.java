@@ -5,11 +5,10 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +60,8 @@ final class Connection {
     private final ExchangeQueue waiting = new ExchangeQueue();
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
-    private final ExchangeQueue onewaysBeingWritten = new ExchangeQueue();
     private @Nullable Channel channel;
-    private @Nullable OutboundFrames frames;
+    private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
     private boolean proven;
     private boolean retired;
@@ -92,7 +90,11 @@ final class Connection {
     boolean submit(Exchange exchange) {
         Inbox.Push push = inbox.push(exchange);
         if (push == Inbox.Push.FIRST) {
-            loop.execute(this::takeInbox);
+            try {
+                loop.execute(this::takeInbox);
+            } catch (RejectedExecutionException e) { // the event loop has ended, so nobody else touches the state
+                shutDown();
+            }
         }
         return push != Inbox.Push.CLOSED;
     }
@@ -105,12 +107,11 @@ final class Connection {
             return;
         }
         channel = opened;
-        frames = new OutboundFrames(opened, opened.alloc());
+        writer = new RequestWriter(opened, inFlight, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {
-            write(greeting, frames);
-            flush(opened, frames);
+            writer.writeAtOnce(greeting);
         }
         writeWaiting();
         scanWhileBusy();
@@ -137,8 +138,8 @@ final class Connection {
             return;
         }
         Exchange exchange = inFlight.remove(command.opaque());
-        if (exchange == null) {
-            listener.unmatched(this);
+        if (exchange == null || exchange.oneway()) {
+            unmatched(exchange);
             return;
         }
         if (!proven) {
@@ -151,6 +152,14 @@ final class Connection {
         }
         exchange.answered(command);
         closeWhenDrained();
+    }
+
+    /** An answer to nothing; one to a one-way request must not end it either. */
+    private void unmatched(@Nullable Exchange oneway) {
+        if (oneway != null) {
+            inFlight.putBack(oneway);
+        }
+        listener.unmatched(this);
     }
 
     private void closeWhenDrained() {
@@ -228,69 +237,9 @@ final class Connection {
     }
 
     private void writeWaiting() {
-        Channel open = channel;
-        OutboundFrames out = frames;
-        if (state != State.OPEN || open == null || out == null || waiting.isEmpty()) {
-            return;
+        if (state == State.OPEN && writer != null) {
+            writer.writeAll(waiting);
         }
-        while (open.isWritable()) {
-            Exchange exchange = waiting.poll();
-            if (exchange == null) {
-                break;
-            }
-            write(exchange, out);
-            if (out.isFull()) {
-                out.writeGathered();
-            }
-        }
-        flush(open, out);
-    }
-
-    private void write(Exchange exchange, OutboundFrames out) {
-        if (!exchange.beginWrite()) {
-            exchange.failed(
-                    new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null));
-            return;
-        }
-        boolean oneway = exchange.oneway();
-        int opaque = oneway ? inFlight.opaqueForOneway() : inFlight.add(exchange);
-        try {
-            exchange.writeFrame(out, opaque);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            out.rollback();
-            if (!oneway) {
-                inFlight.remove(opaque);
-            }
-            exchange.failed(new RemotingException(
-                    e instanceof OutOfMemoryError ? FailureKind.RESOURCE : FailureKind.PROTOCOL,
-                    false,
-                    e instanceof OutOfMemoryError ? "out of direct memory" : "request could not be encoded",
-                    e));
-            return;
-        }
-        if (oneway) {
-            onewaysBeingWritten.add(exchange);
-        }
-    }
-
-    /** Sends what is gathered. One-way requests are told when the last byte that was gathered with them has left. */
-    private void flush(Channel open, OutboundFrames out) {
-        out.writeGathered();
-        if (onewaysBeingWritten.isEmpty()) {
-            open.flush();
-            return;
-        }
-        ExchangeQueue oneways = new ExchangeQueue();
-        onewaysBeingWritten.drain(oneways::add);
-        open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
-            if (written.isSuccess()) {
-                oneways.drain(Exchange::handedOver);
-            } else {
-                RemotingException lost = new RemotingException(
-                        FailureKind.CONNECTION_LOST, true, "connection lost while it was written", written.cause());
-                oneways.drain(exchange -> exchange.failed(lost));
-            }
-        });
     }
 
     // ---- time
@@ -333,8 +282,8 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
-        if (frames != null) {
-            frames.discard();
+        if (writer != null) {
+            writer.discard();
         }
         if (inFlight.size() > 0) {
             RemotingException lost = new RemotingException(kind, true, reason, cause);
@@ -360,16 +309,12 @@ final class Connection {
 
     /** Nothing that a server may ask for is served here yet, so it is told so, unless it wants no answer. */
     private void answerRequest(RemotingCommand request) {
-        Channel open = channel;
-        OutboundFrames out = frames;
         log.debug("{} asks: {}", endpoint, request);
-        if (!request.isOneway() && open != null && out != null && state != State.CLOSED) {
-            RemotingCommand refusal = RemotingCommand.response(
+        if (!request.isOneway() && writer != null && state != State.CLOSED) {
+            writer.answer(RemotingCommand.response(
                     ResponseCode.REQUEST_CODE_NOT_SUPPORTED.code(),
                     request.opaque(),
-                    "request code " + request.code() + " is not supported");
-            CommandExchange.writeFrame(refusal, request.opaque(), out);
-            flush(open, out);
+                    "request code " + request.code() + " is not supported"));
         }
     }
 }

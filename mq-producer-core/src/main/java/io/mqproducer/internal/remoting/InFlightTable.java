@@ -39,9 +39,10 @@ final class InFlightTable {
         return opaque;
     }
 
-    /** An opaque for a request that is not answered. */
-    int opaqueForOneway() {
-        return nextOpaque++;
+    /** Undoes a {@link #remove}, nothing having been added since. */
+    void putBack(Exchange exchange) {
+        slots[index(exchange.opaque)] = exchange;
+        size++;
     }
 
     /** Takes out the exchange that waits for this answer; null if none does (any more). */

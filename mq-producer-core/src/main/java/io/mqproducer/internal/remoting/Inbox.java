@@ -1,5 +1,6 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.protocol.RemotingCommand;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Inbox {
         protected void writeFrame(OutboundFrames out, int opaque) {}
 
         @Override
-        protected void answered(io.mqproducer.internal.protocol.RemotingCommand response) {}
+        protected void answered(RemotingCommand response) {}
 
         @Override
         protected void handedOver() {}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class RemotingClient implements AutoCloseable {
     private final @Nullable Supplier<RemotingCommand> greeting;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
-    private final Set<Endpoint> open = ConcurrentHashMap.newKeySet();
+    private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
     private volatile boolean closed;
 
@@ -94,7 +95,7 @@ public final class RemotingClient implements AutoCloseable {
 
     /** The servers to which a connection is open, as they are at this moment. */
     public Set<Endpoint> connected() {
-        return Set.copyOf(open);
+        return Set.copyOf(open.keySet());
     }
 
     /** Closes the connections to all servers but these, once what is in flight there is answered. */
@@ -123,12 +124,16 @@ public final class RemotingClient implements AutoCloseable {
         }
         ConnectBackoff backoff = backoffs.get(endpoint);
         long delay = backoff == null ? 0 : backoff.remaining(System.nanoTime());
-        if (closed) {
-            candidate.loop().execute(candidate::shutDown);
-        } else if (delay == 0) {
-            connector.connect(candidate);
-        } else {
-            candidate.loop().schedule(() -> connector.connect(candidate), delay, TimeUnit.NANOSECONDS);
+        try {
+            if (closed) {
+                candidate.loop().execute(candidate::shutDown);
+            } else if (delay == 0) {
+                connector.connect(candidate);
+            } else {
+                candidate.loop().schedule(() -> connector.connect(candidate), delay, TimeUnit.NANOSECONDS);
+            }
+        } catch (RejectedExecutionException e) { // the event loops have ended meanwhile
+            candidate.shutDown();
         }
         return candidate;
     }
@@ -141,7 +146,7 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public @Nullable Exchange opened(Connection connection) {
             log.debug("connected to {}", connection.endpoint());
-            open.add(connection.endpoint());
+            open.put(connection.endpoint(), connection);
             return greeting == null
                     ? null
                     : new CommandExchange(greeting.get(), System.nanoTime() + greetingTimeout.toNanos());
@@ -155,9 +160,8 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void retired(Connection connection, boolean failed) {
             Endpoint endpoint = connection.endpoint();
-            if (connections.remove(endpoint, connection)) {
-                open.remove(endpoint);
-            }
+            connections.remove(endpoint, connection);
+            open.remove(endpoint, connection);
             if (failed) {
                 backoffs.computeIfAbsent(endpoint, server -> new ConnectBackoff())
                         .failed(System.nanoTime());

@@ -39,10 +39,10 @@ public final class QueueSelector {
         return queueOf(route, leastRecentlyFailed(brokers, tried, now), start);
     }
 
-    /** Whether an attempt could go to a broker that this send has not tried. */
-    public boolean hasUntried(TopicRoute route, Collection<String> tried) {
+    /** Whether there is a broker that is neither this one nor among those tried. */
+    public boolean hasUntried(TopicRoute route, Collection<String> tried, String current) {
         for (BrokerQueues broker : route.brokers()) {
-            if (!tried.contains(broker.brokerName())) {
+            if (!broker.brokerName().equals(current) && !tried.contains(broker.brokerName())) {
                 return true;
             }
         }

@@ -48,12 +48,10 @@ final class OrderedKeys {
                 first[0] = true;
                 return new Line();
             }
+            waitingRoom.enter(send); // before it can be found in the line
             line.waiting.add(send);
             return line;
         });
-        if (!first[0]) {
-            waitingRoom.enter(send);
-        }
         return first[0];
     }
 
@@ -75,6 +73,7 @@ final class OrderedKeys {
             }
             boolean started = waitingRoom.claim(next);
             if (started) {
+                next.firstInLine(key);
                 next.resume();
             }
             synchronized (line) {

@@ -35,6 +35,11 @@ final class RetryPolicy {
         return own == null ? settings.afterMaybeStored() : own;
     }
 
+    /** Whether an attempt may follow a first one that got no answer. */
+    boolean mayRetry(SendOptions options) {
+        return maxRetries(options) > 0 && afterMaybeStored(options);
+    }
+
     boolean onStoreFailure() {
         return settings.onStoreFailure();
     }

@@ -42,6 +42,19 @@ final class SendAnswers {
                 FailureKind.PROTOCOL, true, at, String.valueOf(cause.getMessage()), answer.code(), cause);
     }
 
+    static SendFailure storedWeakly(PublishQueue at, SendStatus status) {
+        return new SendFailure(
+                FailureKind.BROKER_REJECTED, true, at, "stored weakly: " + status, SendFailure.NO_ANSWER, null);
+    }
+
+    /** A connection that is closed before anything was written, as an idle one is, says nothing against the broker. */
+    static boolean isBrokersFault(RemotingException failure) {
+        return failure.kind() == FailureKind.CONNECT_FAILED
+                || failure.kind() == FailureKind.TLS_FAILED
+                || failure.kind() == FailureKind.TIMEOUT
+                || (failure.kind() == FailureKind.CONNECTION_LOST && failure.written());
+    }
+
     static SendFailure lost(PublishQueue at, RemotingException failure, long elapsedMillis) {
         String brief = switch (failure.kind()) {
             case TIMEOUT ->

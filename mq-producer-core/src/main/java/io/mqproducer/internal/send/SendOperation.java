@@ -16,7 +16,6 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
-import io.mqproducer.message.MessageQueueSelector;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
@@ -24,7 +23,6 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendStatus;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +38,17 @@ import org.jspecify.annotations.Nullable;
 abstract class SendOperation extends PendingSend {
 
     private static final int NONE = -1;
-    private static final long NOT_YET = Long.MAX_VALUE;
 
     private int roomTaken = NONE;
-    private OrderedKeys.@Nullable Key line;
-    private @Nullable MessageQueue only; // where a message must stay that may not go to any queue
-    private @Nullable PublishQueue queue;
-    private List<String> tried = List.of();
-    private @Nullable SendFailure last;
-    private @Nullable WeakAnswer weak;
-    private int attempt;
-    private int seenByBroker;
-    private int pauses;
-    private int goAways;
-    private long attemptStart;
-    private long wakeAt = NOT_YET;
-    private boolean waitsForRoute;
-    private boolean mayBeStored;
-    private boolean routeRenewed;
     private boolean accepted;
-
-    /** A weak acknowledgement that is kept while another broker is tried. */
-    private record WeakAnswer(SendMessageResponse response, SendStatus status, PublishQueue queue, int attempts) {}
+    private OrderedKeys.@Nullable Key line; // of which this send is the first
+    private @Nullable MessageQueue only; // where the message is bound to, if it may not go to any queue
+    private @Nullable PublishQueue queue;
+    private @Nullable FailedAttempts failures;
+    private int attempt;
+    private long attemptStart;
+    private long wakeAt = deadline;
+    private boolean waitsForRoute;
 
     SendOperation(MessageSender sender, Message message, SendOptions options, SendMode mode) {
         super(sender, message, options, mode);
@@ -77,7 +64,7 @@ abstract class SendOperation extends PendingSend {
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
             return;
         }
@@ -86,8 +73,10 @@ abstract class SendOperation extends PendingSend {
             sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
         }
         OrderedKeys.Key key = sender.lineOf(message());
-        line = key;
-        if (key == null || sender.orderedKeys().enter(key, this)) {
+        if (key == null) {
+            attempt();
+        } else if (sender.orderedKeys().enter(key, this)) {
+            firstInLine(key);
             attempt();
         }
     }
@@ -108,6 +97,11 @@ abstract class SendOperation extends PendingSend {
         return accepted;
     }
 
+    /** It is this send's turn; when it ends, it is the next one's. */
+    final void firstInLine(OrderedKeys.Key key) {
+        line = key;
+    }
+
     // ---- the waiting room
 
     /** Whether there is something to do for a send that waits. Called by threads that do not own it. */
@@ -117,8 +111,7 @@ abstract class SendOperation extends PendingSend {
 
     /** Goes on after a wait: another attempt, or the end if the time is over. */
     final void resume() {
-        long now = System.nanoTime();
-        if (deadline - now <= 0) {
+        if (deadline - System.nanoTime() <= 0) {
             fail(expired());
         } else {
             attempt();
@@ -126,21 +119,21 @@ abstract class SendOperation extends PendingSend {
     }
 
     final void producerClosed() {
-        fail(SendFailure.of(FailureKind.CLOSED, mayBeStored, "producer is closed", null));
+        fail(SendFailure.of(FailureKind.CLOSED, mayBeStored(), "producer is closed", null));
     }
 
     private SendFailure expired() {
         if (waitsForRoute) {
             return SendFailure.of(
                     FailureKind.NAME_SERVER_UNAVAILABLE,
-                    mayBeStored,
+                    mayBeStored(),
                     "no name server answered: " + sender.nameServers().describe(),
                     null);
         }
-        SendFailure before = last;
-        return before == null
-                ? SendFailure.of(FailureKind.TIMEOUT, mayBeStored, "waiting for the message before it", null)
-                : before.asEnd(mayBeStored);
+        SendFailure last = failures == null ? null : failures.last();
+        return last == null
+                ? SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null)
+                : last.asEnd(mayBeStored());
     }
 
     private void waitUntil(long nanoTime) {
@@ -156,61 +149,81 @@ abstract class SendOperation extends PendingSend {
             return;
         }
         waitsForRoute = false;
-        long now = System.nanoTime();
-        TopicRoute route = sender.routes().current(message().topic(), now);
+        TopicRoute route = sender.routes().current(message().topic(), System.nanoTime());
         if (route == null) {
             awaitRoute();
             return;
         }
         PublishQueue chosen;
         try {
-            chosen = choose(route, now);
+            chosen = choose(route);
         } catch (NoQueueException e) {
-            fail(e.asFailure(mayBeStored));
+            fail(e.asFailure(mayBeStored()));
             return;
         }
-        boolean another = only == null && route.brokers().size() > 1 && maxRetries() > 0;
-        now = System.nanoTime();
+        long now = System.nanoTime();
         queue = chosen;
         attempt++;
         attemptStart = now;
-        expireAt(now + sender.retryPolicy().attemptBudget(deadline - now, another));
+        expireAt(now + sender.retryPolicy().attemptBudget(deadline - now, anotherCouldFollow(route)));
         if (!sender.brokers().submit(chosen.broker(), this)) {
             producerClosed();
         }
+    }
+
+    private PublishQueue choose(TopicRoute route) throws NoQueueException {
+        MessageQueue bound = only;
+        if (bound == null) {
+            bound = TargetQueue.of(route, message(), options().target());
+            only = bound;
+        }
+        if (bound == null) {
+            return sender.selector().select(route, tried(), System.nanoTime());
+        }
+        int index = route.indexOf(bound);
+        if (index < 0) {
+            throw NoQueueException.notInRoute(bound, route);
+        }
+        return route.queue(index);
+    }
+
+    /** Whether another broker could still be tried, so that this attempt must not use all the time. */
+    private boolean anotherCouldFollow(TopicRoute route) {
+        if (only != null || route.brokers().size() <= tried().size() + 1) {
+            return false;
+        }
+        return failures == null ? sender.retryPolicy().mayRetry(options()) : failures.leaveRoomForAnother();
     }
 
     private void awaitRoute() {
         waitsForRoute = true;
         waitUntil(deadline);
         sender.routes().lookUp(message().topic(), deadline).whenComplete((route, failure) -> {
-            if (failure == null && mustSelect()) {
-                sender.callbacks().execute(() -> selectThenResume(route)); // a selector is the application's code
+            if (failure == null && only == null && options().target() instanceof QueueTarget.Selected target) {
+                sender.callbacks().execute(() -> selectThenResume(route, target));
             } else if (sender.waitingRoom().claim(this)) {
                 routeArrived(failure);
             }
         });
     }
 
-    private boolean mustSelect() {
-        return only == null && options().target() instanceof QueueTarget.Selected;
-    }
-
-    private void selectThenResume(TopicRoute route) {
+    /** A selector is the application's code; the send goes on waiting, and its time running, until it is done. */
+    private void selectThenResume(TopicRoute route, QueueTarget.Selected target) {
         MessageQueue selected = null;
         NoQueueException failure = null;
         try {
-            selected = select(route, (QueueTarget.Selected) options().target());
+            selected = TargetQueue.select(route, message(), target);
         } catch (NoQueueException e) {
             failure = e;
         }
-        if (sender.waitingRoom().claim(this)) { // else its time was over before the selector was
-            if (failure == null) {
-                only = selected;
-                resume();
-            } else {
-                fail(failure.asFailure(mayBeStored));
-            }
+        if (!sender.waitingRoom().claim(this)) {
+            return; // its time was over before the selector was
+        }
+        if (failure == null) {
+            only = selected;
+            resume();
+        } else {
+            fail(failure.asFailure(mayBeStored()));
         }
     }
 
@@ -221,62 +234,14 @@ abstract class SendOperation extends PendingSend {
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
-        SendFailure noRoute = SendFailure.of(
-                kind, mayBeStored, cause == null ? "no route" : String.valueOf(cause.getMessage()), null);
-        last = noRoute;
-        if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && maxRetries() > 0) {
-            pause();
+        String text = cause == null ? "no route" : String.valueOf(cause.getMessage());
+        SendFailure noRoute = SendFailure.of(kind, mayBeStored(), text, null);
+        if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && sender.retryPolicy().maxRetries(options()) > 0) {
+            failures().note(noRoute);
+            waitUntil(System.nanoTime() + failures().nextPause());
         } else {
             fail(noRoute);
         }
-    }
-
-    // ---- the queue
-
-    private PublishQueue choose(TopicRoute route, long now) throws NoQueueException {
-        MessageQueue fixed = only;
-        if (fixed == null) {
-            fixed = target(route);
-            only = fixed;
-        }
-        if (fixed == null) {
-            return sender.selector().select(route, tried, now);
-        }
-        int index = route.indexOf(fixed);
-        if (index < 0) {
-            throw NoQueueException.notInRoute(fixed, route);
-        }
-        return route.queue(index);
-    }
-
-    /** The one queue that the message may go to, or null if any will do. */
-    private @Nullable MessageQueue target(TopicRoute route) throws NoQueueException {
-        QueueTarget target = options().target();
-        if (target instanceof QueueTarget.Fixed one) {
-            return one.queue();
-        }
-        if (target instanceof QueueTarget.Selected selected) {
-            return select(route, selected);
-        }
-        String key = message().orderingKey().orElse(null);
-        return key == null
-                ? null
-                : route.queue(MessageQueueSelector.hashIndex(key.hashCode(), route.size()))
-                        .queue();
-    }
-
-    private MessageQueue select(TopicRoute route, QueueTarget.Selected target) throws NoQueueException {
-        List<MessageQueue> queues = route.messageQueues();
-        MessageQueue selected;
-        try {
-            selected = target.selector().select(queues, message(), target.arg());
-        } catch (RuntimeException | Error e) {
-            throw NoQueueException.selectorFailed("it threw " + e, e);
-        }
-        if (selected == null || route.indexOf(selected) < 0) {
-            throw NoQueueException.selectorFailed("it returned " + selected + ", which is not one of the queues", null);
-        }
-        return selected;
     }
 
     // ---- what the connection asks and reports, on its event loop
@@ -326,32 +291,24 @@ abstract class SendOperation extends PendingSend {
             return;
         }
         try {
-            stored(SendMessageResponse.from(answer), status);
+            stored(at, SendMessageResponse.from(answer), status);
         } catch (ProtocolException e) {
             attemptFailed(SendAnswers.unusable(at, answer, e), Rejection.Remedy.NONE);
         }
     }
 
-    private void stored(SendMessageResponse response, SendStatus status) {
+    private void stored(PublishQueue at, SendMessageResponse response, SendStatus status) {
         if (status != SendStatus.SEND_OK && sender.retryPolicy().onStoreFailure() && canGoElsewhere()) {
-            weak = new WeakAnswer(response, status, chosen(), attempt);
-            attemptFailed(
-                    new SendFailure(
-                            FailureKind.BROKER_REJECTED,
-                            true,
-                            chosen(),
-                            "stored weakly: " + status,
-                            SendFailure.NO_ANSWER,
-                            null),
-                    Rejection.Remedy.OTHER_BROKER_ONLY);
-            return;
+            failures().keep(new FailedAttempts.WeakAnswer(response, status, at));
+            attemptFailed(SendAnswers.storedWeakly(at, status), Rejection.Remedy.OTHER_BROKER_ONLY);
+        } else {
+            letGo(decideStored(response, status, at, attempt, mayBeStored()));
         }
-        letGo(decideStored(response, status, chosen(), attempt, mayBeStored));
     }
 
     private void rejected(PublishQueue at, RemotingCommand answer) {
         boolean goAway = answer.code() == ResponseCode.GO_AWAY.code();
-        if (goAway && ++goAways == 1 && maxRetries() > 0) {
+        if (goAway && failures().isFirstGoAway()) {
             clearUnlessStored();
             attempt(); // its connection is being replaced: as if nothing had happened
             return;
@@ -371,7 +328,7 @@ abstract class SendOperation extends PendingSend {
         }
         long now = System.nanoTime();
         PublishQueue at = chosen();
-        if (failure.kind() != FailureKind.CLOSED && failure.kind() != FailureKind.RESOURCE) {
+        if (SendAnswers.isBrokersFault(failure)) {
             sender.health().failed(at.queue().brokerName(), now);
         }
         measureAttempt(SendFailure.NO_ANSWER, now);
@@ -389,20 +346,34 @@ abstract class SendOperation extends PendingSend {
 
     private void attemptFailed(SendFailure failure, Rejection.Remedy remedy) {
         long now = System.nanoTime();
-        last = failure;
-        mayBeStored |= failure.mayBeStored();
+        boolean elsewhere = canGoElsewhere();
+        boolean another = failures().noteAndAsk(failure, remedy, elsewhere);
         clearUnlessStored();
         addAttempt(attemptOf(failure, now));
-        boolean pointless = failure.kind() == FailureKind.CLOSED || failure.kind() == FailureKind.RESOURCE;
-        boolean seen = failure.isAnswer() || failure.mayBeStored();
-        if (pointless || deadline - now <= 0 || !(seen ? mayFollowSeen(failure, remedy) : maxRetries() > 0)) {
-            fail(failure.asEnd(mayBeStored));
+        if (!another || deadline - now <= 0 || (oneway() && failure.mayBeStored())) {
+            fail(failure.asEnd(mayBeStored()));
             return;
         }
         if (sender.measures()) {
             sender.metrics().retried(message().topic());
         }
-        tryAgain(remedy);
+        sender.routes().refreshSoon(message().topic());
+        tryAgain(remedy, elsewhere);
+    }
+
+    private void tryAgain(Rejection.Remedy remedy, boolean elsewhere) {
+        if (remedy == Rejection.Remedy.NEW_ROUTE) {
+            failures().noteRouteRenewed();
+        } else if (elsewhere) {
+            failures().noteTried(chosen().queue().brokerName());
+        } else {
+            failures().forgetTried();
+        }
+        if (elsewhere && (remedy == Rejection.Remedy.OTHER_BROKER || remedy == Rejection.Remedy.OTHER_BROKER_ONLY)) {
+            attempt();
+        } else {
+            waitUntil(System.nanoTime() + failures().nextPause());
+        }
     }
 
     private Attempt attemptOf(SendFailure failure, long now) {
@@ -418,72 +389,33 @@ abstract class SendOperation extends PendingSend {
         return (failure.isAnswer() ? attempted.responseCode(failure.responseCode()) : attempted).build();
     }
 
-    /** Whether an attempt may follow one that a broker has seen or may have seen. */
-    private boolean mayFollowSeen(SendFailure failure, Rejection.Remedy remedy) {
-        if (oneway() || ++seenByBroker > maxRetries()) {
-            return false;
-        }
-        if (failure.mayBeStored() && weak == null && !sender.retryPolicy().afterMaybeStored(options())) {
-            return false;
-        }
-        return switch (remedy) {
-            case NONE -> false;
-            case OTHER_BROKER, PAUSE -> true;
-            case OTHER_BROKER_ONLY -> canGoElsewhere();
-            case NEW_ROUTE -> !routeRenewed;
-        };
-    }
-
-    private void tryAgain(Rejection.Remedy remedy) {
-        sender.routes().refreshSoon(message().topic());
-        boolean elsewhere = canGoElsewhere();
-        noteTried(chosen().queue().brokerName());
-        switch (remedy) {
-            case NEW_ROUTE -> {
-                routeRenewed = true;
-                pause();
-            }
-            case PAUSE -> pause();
-            case OTHER_BROKER, OTHER_BROKER_ONLY, NONE -> {
-                if (elsewhere) {
-                    attempt();
-                } else {
-                    tried = List.of(); // all have been tried: from here on any will do again
-                    pause();
-                }
-            }
-        }
-    }
-
-    private void pause() {
-        waitUntil(System.nanoTime() + sender.retryPolicy().pause(pauses++));
-    }
-
+    /** Whether there is a broker that this send has not tried and may go to. */
     private boolean canGoElsewhere() {
-        PublishQueue now = queue;
         TopicRoute route = sender.routes().current(message().topic(), System.nanoTime());
-        if (only != null || now == null || route == null) {
-            return false;
-        }
-        List<String> others = new ArrayList<>(tried);
-        others.add(now.queue().brokerName());
-        return sender.selector().hasUntried(route, others);
+        return only == null
+                && route != null
+                && sender.selector().hasUntried(route, tried(), chosen().queue().brokerName());
     }
 
-    private void noteTried(String broker) {
-        if (!tried.contains(broker)) {
-            List<String> more = new ArrayList<>(tried);
-            more.add(broker);
-            tried = more;
+    private FailedAttempts failures() {
+        FailedAttempts known = failures;
+        if (known == null) {
+            known = new FailedAttempts(sender.retryPolicy(), options());
+            failures = known;
         }
+        return known;
     }
 
-    private int maxRetries() {
-        return sender.retryPolicy().maxRetries(options());
+    private List<String> tried() {
+        return failures == null ? List.of() : failures.tried();
+    }
+
+    private boolean mayBeStored() {
+        return failures != null && failures.mayBeStored();
     }
 
     private void clearUnlessStored() {
-        if (!mayBeStored) {
+        if (!mayBeStored()) {
             clearWritten();
         }
     }
@@ -496,7 +428,7 @@ abstract class SendOperation extends PendingSend {
     // ---- the end
 
     private void fail(SendFailure failure) {
-        WeakAnswer kept = weak;
+        FailedAttempts.WeakAnswer kept = failures == null ? null : failures.weak();
         letGo(
                 kept == null
                         ? decideFailed(failure)

@@ -10,6 +10,8 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,7 +145,8 @@ class MessagePreparerTest extends PreparerFixture {
 
     @Test
     void copiesNeitherBodyNorPropertiesOnTheHeap() {
-        MessagePreparer preparer = preparer(Configs.standard(), null);
+        ByteBufAllocator withoutLeakDetection = new UnpooledByteBufAllocator(true, true); // which would be counted
+        MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, () -> NOW, withoutLeakDetection);
         Message message = Message.builder("T")
                 .body(bytes(1024 * 1024))
                 .property("p", "中".repeat(10_000))

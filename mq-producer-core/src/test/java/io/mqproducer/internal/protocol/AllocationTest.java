@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,9 @@ class AllocationTest {
     void writingASendTakesNothing() {
         SendFrameTemplate template =
                 SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", Map.of()));
-        ByteBuf content = PooledByteBufAllocator.DEFAULT.directBuffer().writeZero(1024);
-        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(4096);
+        ByteBufAllocator withoutLeakDetection = new UnpooledByteBufAllocator(true, true); // which would be counted
+        ByteBuf content = withoutLeakDetection.directBuffer().writeZero(1024);
+        ByteBuf out = withoutLeakDetection.directBuffer(4096);
         Sent message = new Sent(content);
 
         long allocated = allocatedBy(() -> {

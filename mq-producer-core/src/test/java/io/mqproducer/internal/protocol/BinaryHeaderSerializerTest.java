@@ -83,7 +83,7 @@ class BinaryHeaderSerializerTest {
             header.writeInt(0);
         });
 
-        assertThat(read.remark()).startsWith("bad\\u000D\\u000A\u20AC").endsWith("\u20AC...");
+        assertThat(read.remark()).startsWith("bad\\u000d\\u000a\u20AC").endsWith("\u20AC…");
         assertThat(read.remark()).hasSize(FrameLimits.MAX_REMARK);
     }
 

@@ -45,6 +45,24 @@ class PrintableTextTest {
     }
 
     @Test
+    void s24_escapesWhatBreaksLinesOrHidesText() {
+        String text = "a\r\n\t\u0000\u001b[31m\u007f\u0085\u2028\u2029\u202a\u202e\udc00z";
+
+        assertThat(PrintableText.of(text, 500))
+                .isEqualTo("a\\u000d\\u000a\\u0009\\u0000\\u001b[31m\\u007f\\u0085\\u2028\\u2029\\u202a\\u202e"
+                        + "\\udc00z");
+    }
+
+    @Test
+    void f42_neverGoesBeyondItsLimitWhereverTheEscapeIs() {
+        for (int length = 0; length < 40; length++) {
+            String text = "x".repeat(length) + "\n" + "y".repeat(40 - length);
+
+            assertThat(PrintableText.of(text, 20)).hasSizeLessThanOrEqualTo(20).endsWith("…");
+        }
+    }
+
+    @Test
     void s20_isBoundedAndOnOneLineWhateverComesIn() {
         Random random = new Random(20);
         for (int i = 0; i < 10_000; i++) {

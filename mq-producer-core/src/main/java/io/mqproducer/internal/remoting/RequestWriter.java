@@ -1,0 +1,112 @@
+package io.mqproducer.internal.remoting;
+
+import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.message.FailureKind;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes requests to an open channel and enters them in the in-flight table. Confined to the event loop. */
+final class RequestWriter {
+
+    private final Channel channel;
+    private final InFlightTable inFlight;
+    private final Runnable onHandedOver;
+    private final OutboundFrames frames;
+    private final List<Integer> onewaysGathered = new ArrayList<>();
+
+    /** @param onHandedOver told when one-way requests have left the in-flight table */
+    RequestWriter(Channel channel, InFlightTable inFlight, Runnable onHandedOver) {
+        this.channel = channel;
+        this.inFlight = inFlight;
+        this.onHandedOver = onHandedOver;
+        this.frames = new OutboundFrames(channel, channel.alloc());
+    }
+
+    /** Writes what waits, in order, for as long as the socket takes it. */
+    void writeAll(ExchangeQueue waiting) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        while (channel.isWritable()) {
+            Exchange exchange = waiting.poll();
+            if (exchange == null) {
+                break;
+            }
+            write(exchange);
+            if (frames.isFull()) {
+                frames.writeGathered();
+            }
+        }
+        flush();
+    }
+
+    /** Writes one request now, whether the socket wants it or not. */
+    void writeAtOnce(Exchange exchange) {
+        write(exchange);
+        flush();
+    }
+
+    /** Writes an answer to a request of the server's. */
+    void answer(RemotingCommand answer) {
+        CommandExchange.writeFrame(answer, answer.opaque(), frames);
+        flush();
+    }
+
+    private void write(Exchange exchange) {
+        if (!exchange.beginWrite()) {
+            exchange.failed(
+                    new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null));
+            return;
+        }
+        int opaque = inFlight.add(exchange);
+        try {
+            exchange.writeFrame(frames, opaque);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            frames.rollback();
+            inFlight.remove(opaque);
+            exchange.failed(
+                    e instanceof OutOfMemoryError
+                            ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", e)
+                            : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", e));
+            return;
+        }
+        if (exchange.oneway()) {
+            onewaysGathered.add(opaque);
+        }
+    }
+
+    /**
+     * Sends what is gathered. A one-way request is in flight until the last byte that was gathered with it has left;
+     * like any other it may be late or lost before.
+     */
+    private void flush() {
+        frames.writeGathered();
+        if (onewaysGathered.isEmpty()) {
+            channel.flush();
+            return;
+        }
+        List<Integer> oneways = List.copyOf(onewaysGathered);
+        onewaysGathered.clear();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) written -> {
+            if (written.isSuccess()) {
+                oneways.forEach(this::handedOver);
+                onHandedOver.run();
+            }
+        });
+    }
+
+    private void handedOver(int opaque) {
+        Exchange oneway = inFlight.remove(opaque);
+        if (oneway != null) {
+            oneway.handedOver();
+        }
+    }
+
+    /** Releases what was gathered and never handed to the channel. */
+    void discard() {
+        frames.discard();
+    }
+}

@@ -1,0 +1,27 @@
+package io.mqproducer.spring;
+
+import io.mqproducer.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a message goes, as written: {@code topic} or {@code topic:tag}. No topic contains a colon, so the first one
+ * ends it.
+ *
+ * @param topic the topic
+ * @param tag the tag, or null
+ */
+record Destination(String topic, @Nullable String tag) {
+
+    static Destination parse(String destination) {
+        int colon = destination.indexOf(':');
+        return colon < 0
+                ? new Destination(destination, null)
+                : new Destination(destination.substring(0, colon), destination.substring(colon + 1));
+    }
+
+    /** A builder for a message to this destination; the builder checks topic and tag. */
+    Message.Builder newMessage() {
+        Message.Builder message = Message.builder(topic);
+        return tag == null ? message : message.tag(tag);
+    }
+}

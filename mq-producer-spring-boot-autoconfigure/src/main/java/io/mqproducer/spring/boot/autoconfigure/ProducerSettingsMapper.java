@@ -1,0 +1,109 @@
+package io.mqproducer.spring.boot.autoconfigure;
+
+import io.mqproducer.MQProducer;
+import io.mqproducer.MQProducerBuilder;
+import io.mqproducer.spring.boot.autoconfigure.properties.BackpressureSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.CompressionSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.FaultToleranceSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.ProducerSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.RetrySettings;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Writes settings into a builder: the one place where properties and builder meet. */
+final class ProducerSettingsMapper {
+
+    private final MQProducerBuilder builder;
+
+    private ProducerSettingsMapper(MQProducerBuilder builder) {
+        this.builder = builder;
+    }
+
+    /**
+     * A builder with all settings; {@link MQProducerBuilder#build} checks them.
+     *
+     * @throws IllegalArgumentException if a size is larger than a builder can take
+     */
+    static MQProducerBuilder toBuilder(String group, ProducerSettings settings) {
+        MQProducerBuilder builder = MQProducer.builder(group);
+        new ProducerSettingsMapper(builder).map(settings);
+        return builder;
+    }
+
+    private void map(ProducerSettings settings) {
+        builder.nameServers(settings.getNameServers().toArray(String[]::new))
+                .failFast(settings.isFailFast())
+                .sendTimeout(settings.getSendTimeout())
+                .maxMessageSize(bytes("max-message-size", settings.getMaxMessageSize()))
+                .shutdownTimeout(settings.getShutdownTimeout())
+                .warmUpTopics(settings.getWarmUpTopics().toArray(String[]::new))
+                .autoCreateTopics(settings.isAutoCreateTopics())
+                .defaultTopicQueues(settings.getDefaultTopicQueues())
+                .orderingStrict(settings.getOrdering().isStrict())
+                .callbackThreads(settings.getCallback().getThreads())
+                .callbackMaxThreads(settings.getCallback().getMaxThreads());
+        ifSet(settings.getNamespace(), builder::namespace);
+        ifSet(settings.getNamespaceV2(), builder::namespaceV2);
+        ifSet(settings.getInstanceName(), builder::instanceName);
+        ifSet(settings.getUnitName(), builder::unitName);
+        map(settings.getRetry());
+        map(settings.getCompression());
+        map(settings.getFaultTolerance());
+        map(settings.getConnection());
+        map(settings.getBackpressure());
+    }
+
+    private void map(RetrySettings retry) {
+        builder.retryMaxRetries(retry.getMaxRetries())
+                .retryOnStoreFailure(retry.isOnStoreFailure())
+                .retryAfterMaybeStored(retry.isAfterMaybeStored())
+                .retryResponseCodes(retry.getResponseCodes())
+                .retryBackoff(retry.getBackoff())
+                .retryMaxBackoff(retry.getMaxBackoff());
+        ifSet(retry.getAttemptTimeout(), builder::retryAttemptTimeout);
+    }
+
+    private void map(CompressionSettings compression) {
+        builder.compressionEnabled(compression.isEnabled())
+                .compressionThreshold(bytes("compression.threshold", compression.getThreshold()))
+                .compressionType(compression.getType())
+                .compressionLevel(compression.getLevel());
+    }
+
+    private void map(FaultToleranceSettings faultTolerance) {
+        builder.faultToleranceEnabled(faultTolerance.isEnabled())
+                .faultToleranceLatencyThresholds(faultTolerance.getLatencyThresholds())
+                .faultToleranceIsolationTimes(faultTolerance.getIsolationTimes());
+    }
+
+    private void map(ConnectionSettings connection) {
+        builder.connectionConnectTimeout(connection.getConnectTimeout())
+                .connectionIdleTimeout(connection.getIdleTimeout())
+                .connectionHeartbeatInterval(connection.getHeartbeatInterval())
+                .connectionRouteRefreshInterval(connection.getRouteRefreshInterval())
+                .connectionNativeTransport(connection.isNativeTransport());
+        ifSet(connection.getIoThreads(), builder::connectionIoThreads);
+    }
+
+    private void map(BackpressureSettings backpressure) {
+        builder.backpressureEnabled(backpressure.isEnabled())
+                .backpressureMaxInFlightMessages(backpressure.getMaxInFlightMessages())
+                .backpressureMaxInFlightSize(backpressure.getMaxInFlightSize().toBytes())
+                .backpressureMode(backpressure.getMode());
+    }
+
+    private static int bytes(String setting, DataSize size) {
+        if (size.toBytes() > Integer.MAX_VALUE || size.isNegative()) {
+            throw new IllegalArgumentException(setting + " must be 0 to " + Integer.MAX_VALUE + " bytes, got " + size);
+        }
+        return (int) size.toBytes();
+    }
+
+    private static <T> void ifSet(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Auto-configuration of a producer and its template. */
+@NullMarked
+package io.mqproducer.spring.boot.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

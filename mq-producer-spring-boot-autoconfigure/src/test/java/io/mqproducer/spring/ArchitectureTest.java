@@ -1,0 +1,76 @@
+package io.mqproducer.spring;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** What keeps the Spring side loadable with any subset of its optional libraries, and free of circles. */
+@AnalyzeClasses(packages = "io.mqproducer.spring", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("io.mqproducer.spring.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theCoreIsSeenByItsPublicPackagesOnly = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.mqproducer.internal.."))
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("io.netty.."));
+
+    @ArchTest
+    static final ArchRule theTemplateKnowsNoSpring = noClasses()
+            .that()
+            .resideInAPackage("io.mqproducer.spring")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.."));
+
+    @ArchTest
+    static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
+            .that(not(resideInAnyPackage("..metrics", "..health")))
+            .and()
+            .areNotAnnotatedWith(ConditionalOnClass.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.micrometer..",
+                    "tools.jackson..",
+                    "com.fasterxml..",
+                    "org.springframework.boot.health..",
+                    "org.springframework.boot.actuate.."));
+
+    @ArchTest
+    static final ArchRule autoConfigurationsAreFinalAndPublic = classes()
+            .that()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .andShould()
+            .bePublic();
+
+    @ArchTest
+    static final ArchRule beanMethodsAreNobodysToCall =
+            methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule staticFieldsAreFinal =
+            fields().that().haveModifier(JavaModifier.STATIC).should().beFinal();
+
+    @ArchTest
+    static final ArchRule noSystemOut = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}

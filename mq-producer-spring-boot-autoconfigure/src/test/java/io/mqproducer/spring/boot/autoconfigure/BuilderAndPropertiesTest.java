@@ -1,0 +1,55 @@
+package io.mqproducer.spring.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqproducer.MQProducerBuilder;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BuilderAndPropertiesTest {
+
+    private static final String PREFIX = "mq.producer.";
+
+    /** Properties of Spring's side. */
+    private static final Pattern NOT_IN_THE_BUILDER = Pattern.compile("enabled|auto-startup|(template|metrics)\\..*");
+
+    /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
+    private static final Set<String> NOT_IN_THE_TREE = Set.of("hook", "metrics", "callbackExecutor", "name", "build");
+
+    @Test
+    void nameTheSameSettings() throws IOException {
+        Set<String> properties = OwnResources.properties(OwnResources.METADATA)
+                .map(property -> property.get("name").asText())
+                .filter(name -> name.startsWith(PREFIX))
+                .map(name -> name.substring(PREFIX.length()))
+                .filter(name -> !NOT_IN_THE_BUILDER.matcher(name).matches())
+                .map(BuilderAndPropertiesTest::camelCase)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        properties.remove("group"); // given to MQProducer.builder(group)
+
+        assertThat(properties).isEqualTo(builderMethods());
+    }
+
+    private static Set<String> builderMethods() {
+        return Arrays.stream(MQProducerBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName)
+                .filter(name -> !NOT_IN_THE_TREE.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String camelCase(String property) {
+        return Pattern.compile("[.-](.)")
+                .matcher(property)
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,85 @@
+package io.mqproducer.samples.boot3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.mqproducer.message.SendResult;
+import io.mqproducer.message.SendStatus;
+import io.mqproducer.test.StoredMessage;
+import io.mqproducer.test.junit.RocketMQExtension;
+import io.netty.util.Version;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.actuate.health.HealthComponent;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@SpringBootTest(properties = {"spring.application.name=boot3 shop", "management.endpoint.health.show-details=always"})
+@AutoConfigureObservability(tracing = false)
+@DirtiesContext
+class Boot3ApplicationIT {
+
+    @RegisterExtension
+    static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
+
+    @Autowired
+    private Orders orders;
+
+    @Autowired
+    private HealthEndpoint health;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @DynamicPropertySource
+    static void nameServers(DynamicPropertyRegistry registry) {
+        registry.add("mq.producer.name-servers", ROCKETMQ::nameServerAddresses);
+    }
+
+    @Test
+    void runsOnWhatBoot3Manages() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("spring-boot.version"));
+        assertThat(Version.identify().get("netty-common").artifactVersion())
+                .isEqualTo(System.getProperty("netty.version"));
+    }
+
+    @Test
+    void sendsInAllThreeModesAndShowsHealthAndMeters() {
+        SendResult placed = orders.place(new Order("o-1", 1));
+        SendResult audited = orders.audit(new Order("o-2", 2)).join();
+        orders.look(new Order("o-3", 3));
+
+        assertThat(List.of(placed.status(), audited.status())).containsOnly(SendStatus.SEND_OK);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ROCKETMQ.cluster().messages("boot3-orders"))
+                        .extracting(StoredMessage::tags, message -> new String(message.body(), UTF_8))
+                        .containsExactlyInAnyOrder(
+                                tuple("created", "{\"id\":\"o-1\",\"pieces\":1}"),
+                                tuple("audited", "{\"id\":\"o-2\",\"pieces\":2}"),
+                                tuple("looked-at", "{\"id\":\"o-3\",\"pieces\":3}")));
+        assertThat(sends("sync", "acked")).isEqualTo(1);
+        assertThat(sends("async", "acked")).isEqualTo(1);
+        assertThat(sends("oneway", "handed_over")).isEqualTo(1);
+        HealthComponent producer = health.healthForPath("mqProducer");
+        assertThat(producer.getStatus()).isEqualTo(Status.UP);
+    }
+
+    private long sends(String mode, String outcome) {
+        return meters.get("mq.producer.send")
+                .tags("producer", "boot3_shop", "topic", "boot3-orders", "mode", mode, "outcome", outcome)
+                .timer()
+                .count();
+    }
+}

@@ -1,0 +1,102 @@
+package io.mqproducer.samples.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.mqproducer.test.junit.RocketMQExtension;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The application as its users run it: {@code java -jar}. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class PackagedApplicationIT {
+
+    @RegisterExtension
+    static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
+
+    private static final String LAST_LINE = "Order by: curl";
+
+    @Test
+    void sendsOnTheJdkOfTheBuild() throws Exception {
+        sendsOn(Path.of(System.getProperty("java.home")));
+    }
+
+    @Test
+    void sendsOnJdk25() throws Exception {
+        Optional<Path> jdk25 = jdk25();
+        if (jdk25.isEmpty()) {
+            abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home"));
+        }
+        assertThat(release(jdk25.get())).contains("JAVA_VERSION=\"25");
+
+        sendsOn(jdk25.get());
+    }
+
+    private static void sendsOn(Path jdk) throws IOException, InterruptedException {
+        Process application = new ProcessBuilder(
+                        jdk.resolve("bin/java").toString(),
+                        "-jar",
+                        System.getProperty("packaged-application"),
+                        "--server.port=0",
+                        "--mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            List<String> output = new CopyOnWriteArrayList<>();
+            try (BufferedReader lines = application.inputReader()) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    output.add(line);
+                    if (line.startsWith(LAST_LINE)) {
+                        application.toHandle().destroy();
+                    }
+                }
+            }
+
+            assertThat(application.waitFor()).as("exit code after SIGTERM").isEqualTo(143);
+            assertThat(output)
+                    .contains(
+                            "3 of 3 messages of sample-orders are in the broker, read by RocketMQ's own client",
+                            "3 of 3 messages of sample-audit are in the broker, read by RocketMQ's own client",
+                            "3 of 3 messages of sample-clicks are in the broker, read by RocketMQ's own client")
+                    .anyMatch(line ->
+                            line.matches("sync    sample-orders  .+ queue \\d+ offset \\d+ .*[0-9A-F]{32} .* ms"))
+                    .anyMatch(line ->
+                            line.matches("async   sample-audit   .+ queue \\d+ offset \\d+ .*[0-9A-F]{32} .* ms"))
+                    .anyMatch(line -> line.matches("oneway  sample-clicks  handed over .*[0-9A-F]{32} .* ms"))
+                    .noneMatch(line -> line.contains("Exception"));
+        } finally {
+            application.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Optional<Path> jdk25() throws IOException {
+        String configured = System.getenv("JAVA25_HOME");
+        if (configured != null) {
+            return Optional.of(Path.of(configured));
+        }
+        Path beside = Path.of(System.getProperty("java.home")).toRealPath().getParent();
+        try (Stream<Path> jdks = Files.list(beside)) {
+            return jdks.filter(jdk -> Files.isExecutable(jdk.resolve("bin/java")))
+                    .filter(jdk -> release(jdk).contains("JAVA_VERSION=\"25"))
+                    .findFirst();
+        }
+    }
+
+    private static String release(Path jdk) {
+        try {
+            return Files.readString(jdk.resolve("release"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
