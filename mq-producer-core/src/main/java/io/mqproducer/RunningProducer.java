@@ -151,10 +151,12 @@ final class RunningProducer {
         parts.eventLoops().close();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.scheduler().shutdownNow();
+            parts.scheduler().awaitTermination(LAST_CALLBACKS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            parts.scheduler().shutdownNow();
             Thread.currentThread().interrupt();
         }
-        parts.scheduler().shutdownNow();
     }
 
     /** Fills in what is known at this moment. */
