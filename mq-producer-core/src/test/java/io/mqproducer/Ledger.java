@@ -92,7 +92,11 @@ final class Ledger implements SendMessageHook {
     @Override
     public void afterSend(SendMessageContext context, SendOutcome outcome) {
         long now = System.nanoTime();
-        int number = numberOf(context.message().properties().get(NUMBER));
+        String property = context.message().properties().get(NUMBER);
+        if (property == null) {
+            return; // not of this load
+        }
+        int number = numberOf(property);
         entries.set(number, new Entry(number, outcome, List.copyOf(context.attempts()), starts[number], now));
         afterSends.incrementAndGet(number);
         open.countDown();
@@ -111,6 +115,11 @@ final class Ledger implements SendMessageHook {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** How many messages there are. */
+    int size() {
+        return entries.length();
     }
 
     /** How many sends have ended so. */
