@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,11 @@ class BrokerConnectionFaultsIT {
     private final FakeCluster cluster = FakeCluster.start(2);
     private final ScriptedPeer first = cluster.broker(0);
     private final ScriptedPeer second = cluster.broker(1);
+
+    @BeforeAll
+    static void warmUp() {
+        Probe.warmUp();
+    }
 
     @AfterEach
     void closeCluster() {
