@@ -11,6 +11,8 @@ import io.mqproducer.test.peer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** What tests of faults send, and how they look at time and at conditions. */
 final class Probe {
@@ -65,5 +67,15 @@ final class Probe {
     /** That something which began then ended at its deadline: neither before nor long after. */
     static void assertEndedAtDeadline(long startNanos, long timeoutMillis) {
         assertThat(millisSince(startNanos)).isBetween(timeoutMillis - 10, timeoutMillis + SLACK_MILLIS);
+    }
+
+    static void await(String what, Duration limit, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("within " + limit + " not seen: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }
