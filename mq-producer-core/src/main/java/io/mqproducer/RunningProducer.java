@@ -152,8 +152,8 @@ final class RunningProducer {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
             parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             parts.housekeeping().shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 
