@@ -3,6 +3,7 @@ package io.mqproducer.internal.send;
 import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -37,6 +38,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
+    private volatile List<CallbackThread> ending = List.of();
     private @Nullable Runnable firstAtLastLook; // the scheduler's thread only
 
     CallbackThreads(String producerName, ProducerConfig.Callback settings, ScheduledExecutorService scheduler) {
@@ -132,6 +134,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /** Takes nothing new; what waits is still run. */
     @Override
     public void close() {
+        ending = List.copyOf(threads);
         pool.shutdown();
     }
 
@@ -142,6 +145,12 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
-        return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        long end = System.nanoTime() + limit.toNanos();
+        boolean ended = pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        for (CallbackThread thread : ending) { // the pool is done with them a moment before they are over
+            long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            thread.join(Math.max(1, remaining));
+        }
+        return ended;
     }
 }
