@@ -1,5 +1,6 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.util.JoinableThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -25,22 +26,23 @@ public final class EventLoops implements AutoCloseable {
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofMillis(500);
 
+    private final JoinableThreads threads;
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
 
     /**
      * Starts no thread yet.
      *
-     * @param threads how many, or 0 to derive it from the number of processors
+     * @param number how many, or 0 to derive it from the number of processors
      */
-    public EventLoops(String producerName, int threads, boolean nativeTransport) {
-        int count = threads > 0 ? threads : derived(Runtime.getRuntime().availableProcessors());
-        DefaultThreadFactory factory = new DefaultThreadFactory("mq-producer-" + producerName + "-io", true);
+    public EventLoops(String producerName, int number, boolean nativeTransport) {
+        int count = number > 0 ? number : derived(Runtime.getRuntime().availableProcessors());
+        this.threads = new JoinableThreads(new DefaultThreadFactory("mq-producer-" + producerName + "-io", true));
         if (nativeTransport && Epoll.isAvailable()) {
-            group = new EpollEventLoopGroup(count, factory);
+            group = new EpollEventLoopGroup(count, threads);
             channelType = EpollSocketChannel.class;
         } else {
-            group = new NioEventLoopGroup(count, factory);
+            group = new NioEventLoopGroup(count, threads);
             channelType = NioSocketChannel.class;
         }
     }
@@ -57,10 +59,15 @@ public final class EventLoops implements AutoCloseable {
         return channelType;
     }
 
-    /** Ends the threads, waiting for them for half a second at most, unless called by one of them. */
+    /** Ends the threads, waiting for them for a second and a half at most, unless called by one of them. */
     @Override
     public void close() {
         group.shutdownGracefully(0, SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN_LIMIT.toMillis());
+        try {
+            threads.join(SHUTDOWN_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
