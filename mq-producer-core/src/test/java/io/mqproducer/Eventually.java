@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what no one tells of: looks again and again, and fails when it has not come in time. */
-final class Eventually {
+public final class Eventually {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Eventually() {}
 
     /** Returns how long it took until the condition held. */
-    static Duration await(String what, Duration limit, BooleanSupplier condition) {
+    public static Duration await(String what, Duration limit, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > limit.toNanos()) {

@@ -51,8 +51,7 @@ class RocketMQDeliveryIT {
         assertThat(after.recallHandle()).isPresent();
 
         StoredMessage atInstant = awaitMessage("at", at);
-        assertThat(atInstant.storeTimestamp())
-                .isGreaterThanOrEqualTo(instant.toEpochMilli() - TIMER_PRECISION_MILLIS);
+        assertThat(atInstant.storeTimestamp()).isGreaterThanOrEqualTo(instant.toEpochMilli() - TIMER_PRECISION_MILLIS);
         assertThat(at.recallHandle()).isPresent();
 
         Eventually.await(
@@ -95,9 +94,10 @@ class RocketMQDeliveryIT {
     }
 
     private static StoredMessage awaitMessage(String topic, SendResult result) {
-        Eventually.await(topic, Duration.ofSeconds(15), () -> !rocketMQ.cluster()
-                .messages(topic)
-                .isEmpty());
+        Eventually.await(
+                topic,
+                Duration.ofSeconds(15),
+                () -> !rocketMQ.cluster().messages(topic).isEmpty());
         List<StoredMessage> stored = rocketMQ.cluster().messages(topic);
         assertThat(stored).hasSize(1);
         assertThat(stored.get(0).msgId()).isEqualTo(result.msgId());

@@ -42,10 +42,11 @@ class RocketMQJava25IT {
         assertThat(exit).as(Files.readString(output)).isZero();
         assertThat(output).content().contains("sent on Java 25").doesNotContain("Exception");
         Eventually.await(
-                "the one-way message",
-                Duration.ofSeconds(5),
-                () -> bodies().equals(Set.of("sync", "async", "oneway")));
-        assertThat(rocketMQ.cluster().messages(TOPIC)).hasSize(3).extracting(StoredMessage::msgId).doesNotHaveDuplicates();
+                "the one-way message", Duration.ofSeconds(5), () -> bodies().equals(Set.of("sync", "async", "oneway")));
+        assertThat(rocketMQ.cluster().messages(TOPIC))
+                .hasSize(3)
+                .extracting(StoredMessage::msgId)
+                .doesNotHaveDuplicates();
     }
 
     private static Set<String> bodies() {

@@ -54,9 +54,10 @@ class RocketMQQueuesIT {
             CompletableFuture.allOf(sending.toArray(CompletableFuture[]::new)).join();
         }
 
-        assertThat(KEYS).anyMatch(key -> key.hashCode() == Integer.MIN_VALUE).anyMatch(key -> key.hashCode() < 0
-                && key.hashCode() % QUEUES != 0
-                && key.hashCode() != Integer.MIN_VALUE);
+        assertThat(KEYS)
+                .anyMatch(key -> key.hashCode() == Integer.MIN_VALUE)
+                .anyMatch(key ->
+                        key.hashCode() < 0 && key.hashCode() % QUEUES != 0 && key.hashCode() != Integer.MIN_VALUE);
         Map<String, List<StoredMessage>> byKey = rocketMQ.cluster().messages("ordered").stream()
                 .collect(Collectors.groupingBy(stored -> stored.properties().get(KEY)));
         assertThat(byKey).containsOnlyKeys(KEYS).allSatisfy((key, messages) -> {
@@ -65,9 +66,7 @@ class RocketMQQueuesIT {
                     .extracting(stored -> new String(stored.body(), StandardCharsets.UTF_8))
                     .containsExactlyElementsOf(
                             IntStream.range(0, 100).mapToObj(Integer::toString).toList());
-            assertThat(messages)
-                    .extracting(StoredMessage::queueId)
-                    .containsOnly(Math.abs(key.hashCode() % QUEUES));
+            assertThat(messages).extracting(StoredMessage::queueId).containsOnly(Math.abs(key.hashCode() % QUEUES));
         });
     }
 

@@ -42,10 +42,12 @@ class RocketMQTopicsIT {
         }
 
         assertThat(result.queue().topic()).isEqualTo("spaced");
-        assertThat(rocketMQ.cluster().messages("tenant-a%spaced")).singleElement().satisfies(stored -> {
-            assertThat(stored.topic()).isEqualTo("tenant-a%spaced");
-            assertThat(stored.msgId()).isEqualTo(result.msgId());
-        });
+        assertThat(rocketMQ.cluster().messages("tenant-a%spaced"))
+                .singleElement()
+                .satisfies(stored -> {
+                    assertThat(stored.topic()).isEqualTo("tenant-a%spaced");
+                    assertThat(stored.msgId()).isEqualTo(result.msgId());
+                });
         assertThat(rocketMQ.cluster().messages("spaced")).isEmpty();
     }
 
@@ -110,8 +112,10 @@ class RocketMQTopicsIT {
 
         try (ProducerUnderTest put =
                 ProducerUnderTest.start(rocketMQ.nameServerAddresses(), b -> b.warmUpTopics("warm"))) {
-            Eventually.await("connection", Duration.ofSeconds(5), () -> put.producer().status().brokers().stream()
-                    .anyMatch(ProducerStatus.Broker::connected));
+            Eventually.await(
+                    "connection",
+                    Duration.ofSeconds(5),
+                    () -> put.producer().status().brokers().stream().anyMatch(ProducerStatus.Broker::connected));
 
             assertThat(put.producer().status().routes()).singleElement().satisfies(route -> {
                 assertThat(route.topic()).isEqualTo("warm");
@@ -135,9 +139,7 @@ class RocketMQTopicsIT {
                 assertThat(server.lastAnswer()).isNotNull();
                 assertThat(server.lastFailure()).isNull();
             });
-            assertThat(status.routes())
-                    .extracting(ProducerStatus.Route::topic)
-                    .containsExactly("shown");
+            assertThat(status.routes()).extracting(ProducerStatus.Route::topic).containsExactly("shown");
             assertThat(status.brokers())
                     .containsExactly(new ProducerStatus.Broker("broker-a", broker.address(), true, Duration.ZERO));
             assertThat(status.inFlightMessages()).isZero();

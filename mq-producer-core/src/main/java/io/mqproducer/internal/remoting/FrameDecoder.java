@@ -17,6 +17,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_FIELD = Integer.BYTES;
 
     private final FrameCodec codec;
+    private boolean broken;
 
     FrameDecoder(FrameCodec codec) {
         this.codec = codec;
@@ -24,6 +25,21 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        try {
+            if (!broken) {
+                readFrame(in, out);
+            }
+        } catch (RuntimeException e) {
+            broken = true;
+            throw e;
+        } finally {
+            if (broken) {
+                in.skipBytes(in.readableBytes()); // else the close would have it decoded after all
+            }
+        }
+    }
+
+    private void readFrame(ByteBuf in, List<Object> out) {
         if (in.readableBytes() < LENGTH_FIELD) {
             return;
         }

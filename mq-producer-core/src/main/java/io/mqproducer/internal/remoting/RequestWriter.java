@@ -16,6 +16,7 @@ final class RequestWriter {
     private final Runnable onHandedOver;
     private final OutboundFrames frames;
     private final List<Integer> onewaysGathered = new ArrayList<>();
+    private boolean writing;
 
     /** @param onHandedOver told when one-way requests have left the in-flight table */
     RequestWriter(Channel channel, InFlightTable inFlight, Runnable onHandedOver) {
@@ -27,20 +28,29 @@ final class RequestWriter {
 
     /** Writes what waits, in order, for as long as the socket takes it. */
     void writeAll(ExchangeQueue waiting) {
-        if (waiting.isEmpty()) {
-            return;
+        if (writing || waiting.isEmpty()) {
+            return; // a channel that becomes full tells of it from within the write, perhaps between head and body
         }
+        writing = true;
+        try {
+            writeWhileTaken(waiting);
+        } finally {
+            writing = false;
+        }
+        flush();
+    }
+
+    private void writeWhileTaken(ExchangeQueue waiting) {
         while (channel.isWritable()) {
             Exchange exchange = waiting.poll();
             if (exchange == null) {
-                break;
+                return;
             }
             write(exchange);
             if (frames.isFull()) {
                 frames.writeGathered();
             }
         }
-        flush();
     }
 
     /** Writes one request now, whether the socket wants it or not. */

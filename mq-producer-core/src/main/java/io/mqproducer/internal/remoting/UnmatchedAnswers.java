@@ -7,7 +7,7 @@ final class UnmatchedAnswers {
     private static final int TOLERATED_PER_SECOND = 1000;
     private static final int TOLERATED_SECONDS = 10;
 
-    private long windowStart;
+    private long windowStart = System.nanoTime();
     private int inWindow;
     private int floodedSeconds;
 

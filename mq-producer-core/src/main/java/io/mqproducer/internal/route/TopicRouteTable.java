@@ -189,7 +189,7 @@ public final class TopicRouteTable {
                 underWay = null;
                 if (refused == null) {
                     accept(found);
-                } else if (refused.kind() == FailureKind.NO_ROUTE && route == null) {
+                } else if (route == null && isWorthRemembering(refused)) {
                     negative = refused;
                     negativeUntil = System.nanoTime() + NEGATIVE_TTL;
                 }
@@ -200,6 +200,11 @@ public final class TopicRouteTable {
             } else if (refused != null) {
                 shared.completeExceptionally(refused);
             }
+        }
+
+        /** Whether a name server has spoken, and would say the same again. */
+        private static boolean isWorthRemembering(RouteException refused) {
+            return refused.kind() == FailureKind.NO_ROUTE || refused.kind() == FailureKind.PROTOCOL;
         }
 
         private void accept(@Nullable TopicRoute found) {
