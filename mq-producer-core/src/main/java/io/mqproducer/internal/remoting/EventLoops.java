@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The I/O threads of a producer, and the kind of channel that they serve: epoll if the application brings its native
@@ -38,13 +39,21 @@ public final class EventLoops implements AutoCloseable {
     public EventLoops(String producerName, int number, boolean nativeTransport) {
         int count = number > 0 ? number : derived(Runtime.getRuntime().availableProcessors());
         this.threads = new JoinableThreads(new DefaultThreadFactory("mq-producer-" + producerName + "-io", true));
-        if (nativeTransport && Epoll.isAvailable()) {
+        if (nativeTransport && isNativeThere() && Epoll.isAvailable()) {
             group = new EpollEventLoopGroup(count, threads);
             channelType = EpollSocketChannel.class;
         } else {
             group = new NioEventLoopGroup(count, threads);
             channelType = NioSocketChannel.class;
         }
+    }
+
+    /** Whether the application has brought the native jar: to ask Netty without it makes JDK 24 and later warn. */
+    private static boolean isNativeThere() {
+        return Stream.of("x86_64", "aarch_64", "riscv64")
+                .anyMatch(processor -> Epoll.class.getResource(
+                                "/META-INF/native/libnetty_transport_native_epoll_" + processor + ".so")
+                        != null);
     }
 
     static int derived(int processors) {
