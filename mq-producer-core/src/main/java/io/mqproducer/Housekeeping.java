@@ -1,38 +1,31 @@
 package io.mqproducer;
 
+import io.mqproducer.internal.util.JoinableThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/** The one thread of a producer for what has to happen at a certain time; started with the first such task. */
+/** The one thread of a running producer for what is to happen later or again and again. Its tasks wait for nothing. */
 final class Housekeeping extends ScheduledThreadPoolExecutor {
 
-    private final AtomicReference<@Nullable Thread> thread;
+    private final JoinableThreads threads;
 
-    Housekeeping(String producerName) {
-        this(producerName, new AtomicReference<>());
-    }
-
-    private Housekeeping(String producerName, AtomicReference<@Nullable Thread> started) {
-        super(1, task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
-            thread.setDaemon(true);
-            started.set(thread);
-            return thread;
-        });
-        this.thread = started;
+    private Housekeeping(JoinableThreads threads) {
+        super(1, threads);
+        this.threads = threads;
         setRemoveOnCancelPolicy(true);
     }
 
-    /** Drops all tasks and ends the thread, waiting for it so long at most; true if it has ended. */
-    boolean end(Duration limit) throws InterruptedException {
+    static Housekeeping of(String producerName) {
+        return new Housekeeping(new JoinableThreads(task -> {
+            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
+    /** Drops what is to come, and waits for the thread to be gone. */
+    void end(Duration limit) throws InterruptedException {
         shutdownNow();
-        Thread started = thread.get();
-        if (started == null || started == Thread.currentThread()) {
-            return true;
-        }
-        started.join(limit.toMillis());
-        return !started.isAlive();
+        threads.join(limit);
     }
 }

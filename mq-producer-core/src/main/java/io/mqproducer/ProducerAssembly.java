@@ -83,7 +83,7 @@ final class ProducerAssembly {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        Housekeeping housekeeping = new Housekeeping(name);
+        Housekeeping housekeeping = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
         HeartbeatService heartbeats =

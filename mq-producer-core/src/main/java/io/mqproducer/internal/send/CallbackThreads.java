@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
 import java.util.List;
@@ -35,22 +36,22 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
+    private final JoinableThreads made;
+    private final String lastThreadName;
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
-    private volatile List<CallbackThread> ending = List.of();
     private @Nullable Runnable firstAtLastLook; // the scheduler's thread only
 
     CallbackThreads(String producerName, ProducerConfig.Callback settings, ScheduledExecutorService scheduler) {
         this.fewThreads = settings.threads();
         this.maxThreads = settings.maxThreads();
         this.scheduler = scheduler;
+        this.lastThreadName = "mq-producer-" + producerName + "-last-callbacks";
         AtomicInteger number = new AtomicInteger();
-        this.pool =
-                new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, worker -> {
-                    String name = "mq-producer-" + producerName + "-callback-" + number.incrementAndGet();
-                    return new CallbackThread(() -> work(worker), name);
-                });
+        this.made = new JoinableThreads(worker -> new CallbackThread(
+                () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
+        this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made);
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -134,23 +135,26 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /** Takes nothing new; what waits is still run. */
     @Override
     public void close() {
-        ending = List.copyOf(threads);
         pool.shutdown();
     }
 
-    /** Interrupts callbacks that are still running: nothing else can end their threads. */
+    /**
+     * Interrupts callbacks that are still running: nothing else can end their threads. Those that wait behind them are run
+     * by a thread of their own, because no outcome may be lost.
+     */
     void abandon() {
-        pool.shutdownNow();
+        List<Runnable> waiting = pool.shutdownNow();
+        if (!waiting.isEmpty()) {
+            log.warn("{} callbacks still wait for others that block; they run on one more thread", waiting.size());
+            new CallbackThread(() -> waiting.forEach(Runnable::run), lastThreadName).start();
+        }
     }
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        boolean ended = pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
-        for (CallbackThread thread : ending) { // the pool is done with them a moment before they are over
-            long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            thread.join(Math.max(1, remaining));
-        }
+        boolean ended = pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+        made.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         return ended;
     }
 }
