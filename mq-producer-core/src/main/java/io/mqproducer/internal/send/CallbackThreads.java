@@ -33,7 +33,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final int maxThreads;
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
+    private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet(); // all that live, and some that did
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
@@ -61,13 +61,9 @@ final class CallbackThreads implements Executor, AutoCloseable {
     }
 
     private void work(Runnable worker) {
-        CallbackThread self = (CallbackThread) Thread.currentThread();
-        threads.add(self);
-        try {
-            worker.run();
-        } finally {
-            threads.remove(self);
-        }
+        threads.removeIf(thread -> !thread.isAlive());
+        threads.add((CallbackThread) Thread.currentThread());
+        worker.run();
     }
 
     private static void run(Runnable callback) {
@@ -126,7 +122,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** How many threads there are at this moment. */
     int size() {
-        return threads.size();
+        return (int) threads.stream().filter(Thread::isAlive).count();
     }
 
     /** Takes nothing new; what waits is still run. */
@@ -142,6 +138,12 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
-        return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (!pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        for (CallbackThread thread : threads) { // the last of them has told of the end, but may not be over itself
+            thread.join(limit.toMillis());
+        }
+        return true;
     }
 }
