@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
@@ -43,6 +44,7 @@ final class SendFixture implements AutoCloseable {
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     final ManualScheduler scheduler = new ManualScheduler();
     final MessageSender sender;
+    private final LogCapture nameServerLog = new LogCapture(NameServers.class);
     private final EventLoops eventLoops = new EventLoops("test", 1, false);
 
     SendFixture() {
@@ -123,6 +125,7 @@ final class SendFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        nameServerLog.close();
         eventLoops.close();
         scheduler.shutdownNow();
         assertThat(sender.inFlightMessages()).as("messages in flight (I6)").isZero();
