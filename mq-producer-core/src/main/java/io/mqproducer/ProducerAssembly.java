@@ -26,7 +26,6 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +88,7 @@ final class ProducerAssembly {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        ScheduledThreadPoolExecutor scheduler = scheduler(name);
+        Housekeeping housekeeping = new Housekeeping(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
         HeartbeatService heartbeats =
@@ -114,11 +113,11 @@ final class ProducerAssembly {
                 brokerClient,
                 extensions.hooks(),
                 extensions.metrics());
-        MessageSender sender = new MessageSender(services, scheduler, extensions.callbackExecutor());
+        MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 eventLoops,
-                scheduler,
+                housekeeping,
                 nameServerClient,
                 brokerClient,
                 servers,
@@ -147,15 +146,5 @@ final class ProducerAssembly {
                 queue.queueId(),
                 queue.brokerName(),
                 namespace.headerFields()));
-    }
-
-    private static ScheduledThreadPoolExecutor scheduler(String producerName) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 }

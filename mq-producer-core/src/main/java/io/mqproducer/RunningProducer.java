@@ -16,7 +16,6 @@ import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,7 +38,7 @@ final class RunningProducer {
     record Parts(
             ProducerConfig config,
             EventLoops eventLoops,
-            ScheduledExecutorService scheduler,
+            Housekeeping housekeeping,
             RemotingClient nameServerClient,
             RemotingClient brokerClient,
             NameServers nameServers,
@@ -94,11 +93,11 @@ final class RunningProducer {
         Runnable safe = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) { // else the scheduler would never run it again
+            } catch (RuntimeException e) { // else it would never run again
                 log.error("housekeeping failed", e);
             }
         };
-        parts.scheduler().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        parts.housekeeping().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void await(Future<?> contact) {
@@ -151,10 +150,11 @@ final class RunningProducer {
         parts.eventLoops().close();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
+            parts.housekeeping().shutdownNow();
             Thread.currentThread().interrupt();
         }
-        parts.scheduler().shutdownNow();
     }
 
     /** Fills in what is known at this moment. */

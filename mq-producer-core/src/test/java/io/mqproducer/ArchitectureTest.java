@@ -161,7 +161,9 @@ class ArchitectureTest {
             .callConstructorWhere(describe(
                     "a service of another package is made",
                     (JavaConstructorCall call) -> isService(call.getTargetOwner())
-                            && !call.getOriginOwner().getPackage().equals(call.getTargetOwner().getPackage())));
+                            && !call.getOriginOwner()
+                                    .getPackage()
+                                    .equals(call.getTargetOwner().getPackage())));
 
     // ---- libraries
 
@@ -231,8 +233,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingSleeps = noClasses()
             .should()
-            .callMethodWhere(describe("it sleeps", call -> calls(call, Thread.class, Set.of("sleep"))
-                    || calls(call, TimeUnit.class, Set.of("sleep"))));
+            .callMethodWhere(describe(
+                    "it sleeps",
+                    call -> calls(call, Thread.class, Set.of("sleep"))
+                            || calls(call, TimeUnit.class, Set.of("sleep"))));
 
     /** No name that a peer sends can choose a class. */
     @ArchTest
@@ -243,7 +247,8 @@ class ArchitectureTest {
             .orShould()
             .callMethodWhere(describe(
                     "a class is loaded by name",
-                    call -> calls(call, Class.class, Set.of("forName")) || calls(call, ClassLoader.class, Set.of("loadClass"))));
+                    call -> calls(call, Class.class, Set.of("forName"))
+                            || calls(call, ClassLoader.class, Set.of("loadClass"))));
 
     @ArchTest
     static final ArchRule s11_nothingAmbientIsRead = noClasses()
@@ -270,7 +275,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> isAllocator() {
-        return describe("are allocators of buffers", type -> type.getSimpleName().endsWith("ByteBufAllocator"));
+        return describe(
+                "are allocators of buffers", type -> type.getSimpleName().endsWith("ByteBufAllocator"));
     }
 
     private static boolean isService(JavaClass type) {

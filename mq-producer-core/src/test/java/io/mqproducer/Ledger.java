@@ -92,7 +92,11 @@ final class Ledger implements SendMessageHook {
     @Override
     public void afterSend(SendMessageContext context, SendOutcome outcome) {
         long now = System.nanoTime();
-        int number = numberOf(context.message().properties().get(NUMBER));
+        String property = context.message().properties().get(NUMBER);
+        if (property == null) {
+            return; // not of this load
+        }
+        int number = numberOf(property);
         entries.set(number, new Entry(number, outcome, List.copyOf(context.attempts()), starts[number], now));
         afterSends.incrementAndGet(number);
         open.countDown();
@@ -113,9 +117,15 @@ final class Ledger implements SendMessageHook {
         }
     }
 
+    /** How many messages there are. */
+    int size() {
+        return entries.length();
+    }
+
     /** How many sends have ended so. */
     int count(Outcome outcome) {
-        return (int) entries().filter(entry -> entry.outcome().outcome() == outcome).count();
+        return (int)
+                entries().filter(entry -> entry.outcome().outcome() == outcome).count();
     }
 
     /** All that have ended, by number. */
@@ -151,8 +161,8 @@ final class Ledger implements SendMessageHook {
     void assertAgreesWith(List<StoredMessage> stored) {
         List<List<StoredMessage>> copies = new ArrayList<>();
         IntStream.range(0, entries.length()).forEach(n -> copies.add(new ArrayList<>(1)));
-        stored.forEach(message -> copies.get(numberOf(message.properties().get(NUMBER)))
-                .add(message));
+        stored.forEach(message ->
+                copies.get(numberOf(message.properties().get(NUMBER))).add(message));
         List<String> violations = new ArrayList<>();
         entries().forEach(entry -> compare(entry, copies.get(entry.number()), violations));
 
@@ -163,13 +173,11 @@ final class Ledger implements SendMessageHook {
 
     private void compare(Entry entry, List<StoredMessage> copies, List<String> violations) {
         SendResult result = entry.outcome().result().orElse(null);
-        String msgId = result == null
-                ? entry.outcome().failure().orElseThrow().msgId().orElseThrow()
-                : result.msgId();
+        String msgId =
+                result == null ? entry.outcome().failure().orElseThrow().msgId().orElseThrow() : result.msgId();
         long most = entry.maybeStoredAttempts() + (result == null ? 0 : 1);
-        boolean callbackAgrees = result == null
-                ? exceptions.get(entry.number()) == 1
-                : result.equals(results.get(entry.number()));
+        boolean callbackAgrees =
+                result == null ? exceptions.get(entry.number()) == 1 : result.equals(results.get(entry.number()));
         if (!callbackAgrees
                 || copies.size() > most
                 || copies.stream().anyMatch(copy -> !copy.msgId().equals(msgId))
@@ -189,6 +197,7 @@ final class Ledger implements SendMessageHook {
 
     /** How many of these messages are copies of one that is there already. */
     static long duplicates(List<StoredMessage> stored) {
-        return stored.size() - stored.stream().map(StoredMessage::msgId).distinct().count();
+        return stored.size()
+                - stored.stream().map(StoredMessage::msgId).distinct().count();
     }
 }

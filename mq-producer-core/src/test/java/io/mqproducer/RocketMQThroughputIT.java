@@ -70,8 +70,9 @@ class RocketMQThroughputIT {
         Map<String, Long> perQueue = rocketMQ.cluster().summaries("spread").stream()
                 .collect(Collectors.groupingBy(
                         message -> message.brokerName() + ":" + message.queueId(), Collectors.counting()));
-        assertThat(perQueue).hasSize(2 * QUEUES).allSatisfy((queue, count) -> assertThat(count)
-                .isEqualTo(10));
+        assertThat(perQueue)
+                .hasSize(2 * QUEUES)
+                .allSatisfy((queue, count) -> assertThat(count).isEqualTo(10));
     }
 
     private static void fromThreads(IntConsumer send) throws InterruptedException {

@@ -5,7 +5,8 @@ import io.mqproducer.message.SendResult;
 
 /**
  * Takes the outcome of an asynchronous send. Exactly one of its methods is called, exactly once, on the callback
- * executor; what it throws is logged and counted, and changes nothing.
+ * executor (on the calling thread if the producer is stopped already); what it throws is logged and counted, and changes
+ * nothing.
  */
 public interface SendCallback {
 

@@ -10,6 +10,8 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +27,7 @@ public final class EventLoops implements AutoCloseable {
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofMillis(500);
 
+    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
 
@@ -35,7 +38,7 @@ public final class EventLoops implements AutoCloseable {
      */
     public EventLoops(String producerName, int threads, boolean nativeTransport) {
         int count = threads > 0 ? threads : derived(Runtime.getRuntime().availableProcessors());
-        DefaultThreadFactory factory = new DefaultThreadFactory("mq-producer-" + producerName + "-io", true);
+        DefaultThreadFactory factory = new RememberingFactory("mq-producer-" + producerName + "-io");
         if (nativeTransport && Epoll.isAvailable()) {
             group = new EpollEventLoopGroup(count, factory);
             channelType = EpollSocketChannel.class;
@@ -62,5 +65,33 @@ public final class EventLoops implements AutoCloseable {
     public void close() {
         group.shutdownGracefully(0, SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN_LIMIT.toMillis());
+        for (Thread thread : started) { // the group says that it has ended while its threads are still on their way out
+            if (thread != Thread.currentThread()) {
+                join(thread);
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(SHUTDOWN_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Remembers the threads that it makes, to wait for their end. */
+    private final class RememberingFactory extends DefaultThreadFactory {
+
+        RememberingFactory(String name) {
+            super(name, true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            Thread thread = super.newThread(task, name);
+            started.add(thread);
+            return thread;
+        }
     }
 }

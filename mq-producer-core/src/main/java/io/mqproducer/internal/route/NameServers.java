@@ -86,7 +86,7 @@ public final class NameServers {
      * @param reader makes something of a successful answer; a {@link ProtocolException} lets the next server be asked
      * @param expiry when to give up, by {@link System#nanoTime}
      * @return completes with what was read, with null if servers answered but none knew, or with a {@link
-     *     RouteException} if none answered; on an event loop
+     *     RouteException} if none answered, or none with anything usable; on an event loop
      */
     <T> CompletableFuture<@Nullable T> ask(RemotingCommand question, Function<RemotingCommand, T> reader, long expiry) {
         Inquiry<T> inquiry = new Inquiry<>(question, reader, expiry, preferred);
@@ -104,6 +104,7 @@ public final class NameServers {
         private final CompletableFuture<@Nullable T> outcome = new CompletableFuture<>();
         private int asked;
         private boolean answered;
+        private @Nullable String unusable;
 
         Inquiry(RemotingCommand question, Function<RemotingCommand, T> reader, long expiry, int start) {
             this.question = question;
@@ -126,6 +127,8 @@ public final class NameServers {
             remoting.invoke(servers.get(index), question, timeout).whenComplete((answer, failure) -> {
                 if (failure == null) {
                     read(index, answer);
+                } else if (isClosed(failure)) {
+                    fail(FailureKind.CLOSED, "producer is closed");
                 } else {
                     failed(index, reason(failure, timeout));
                 }
@@ -138,6 +141,7 @@ public final class NameServers {
                 try {
                     value = reader.apply(answer);
                 } catch (ProtocolException e) {
+                    unusable = "unusable answer from " + servers.get(index) + ": " + e.getMessage();
                     failed(index, "PROTOCOL " + e.getMessage());
                     return;
                 }
@@ -168,16 +172,32 @@ public final class NameServers {
                 outcome.complete(null);
                 return;
             }
+            if (unusable != null) {
+                fail(FailureKind.PROTOCOL, unusable);
+                return;
+            }
             String text = "no name server answered: " + describe();
             if (warnings.permits(System.nanoTime())) {
                 log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
             }
-            outcome.completeExceptionally(new RouteException(FailureKind.NAME_SERVER_UNAVAILABLE, text, null));
+            fail(FailureKind.NAME_SERVER_UNAVAILABLE, text);
+        }
+
+        private void fail(FailureKind kind, String text) {
+            outcome.completeExceptionally(new RouteException(kind, text, null));
         }
     }
 
+    private static boolean isClosed(Throwable failure) {
+        return causeOf(failure) instanceof RemotingException remoting && remoting.kind() == FailureKind.CLOSED;
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
+    }
+
     private static String reason(Throwable failure, Duration timeout) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = causeOf(failure);
         if (cause instanceof RemotingException remoting) {
             return remoting.kind() == FailureKind.TIMEOUT
                     ? remoting.getMessage() + " in " + timeout.toMillis() + " ms"

@@ -15,7 +15,8 @@ public final class RouteException extends RuntimeException {
 
     /**
      * {@link FailureKind#NO_ROUTE} if the name servers say that there is none, {@link
-     * FailureKind#NAME_SERVER_UNAVAILABLE} if none says anything, {@link FailureKind#CLOSED} at the end.
+     * FailureKind#NAME_SERVER_UNAVAILABLE} if none says anything, {@link FailureKind#PROTOCOL} if none says anything
+     * that can be read, {@link FailureKind#CLOSED} at the end.
      */
     public FailureKind kind() {
         return kind;

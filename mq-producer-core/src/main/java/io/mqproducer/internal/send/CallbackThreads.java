@@ -3,6 +3,7 @@ package io.mqproducer.internal.send;
 import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -33,10 +34,11 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final int maxThreads;
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet(); // all that live, and some that did
+    private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
+    private volatile List<CallbackThread> ending = List.of();
     private @Nullable Runnable firstAtLastLook; // the scheduler's thread only
 
     CallbackThreads(String producerName, ProducerConfig.Callback settings, ScheduledExecutorService scheduler) {
@@ -61,9 +63,13 @@ final class CallbackThreads implements Executor, AutoCloseable {
     }
 
     private void work(Runnable worker) {
-        threads.removeIf(thread -> !thread.isAlive());
-        threads.add((CallbackThread) Thread.currentThread());
-        worker.run();
+        CallbackThread self = (CallbackThread) Thread.currentThread();
+        threads.add(self);
+        try {
+            worker.run();
+        } finally {
+            threads.remove(self);
+        }
     }
 
     private static void run(Runnable callback) {
@@ -122,12 +128,13 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** How many threads there are at this moment. */
     int size() {
-        return (int) threads.stream().filter(Thread::isAlive).count();
+        return threads.size();
     }
 
     /** Takes nothing new; what waits is still run. */
     @Override
     public void close() {
+        ending = List.copyOf(threads);
         pool.shutdown();
     }
 
@@ -138,12 +145,12 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
-        if (!pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            return false;
+        long end = System.nanoTime() + limit.toNanos();
+        boolean ended = pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        for (CallbackThread thread : ending) { // the pool is done with them a moment before they are over
+            long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            thread.join(Math.max(1, remaining));
         }
-        for (CallbackThread thread : threads) { // the last of them has told of the end, but may not be over itself
-            thread.join(limit.toMillis());
-        }
-        return true;
+        return ended;
     }
 }

@@ -20,6 +20,13 @@ import java.util.stream.Stream;
 public record ChildCommand(
         String name, Class<?> mainClass, List<Path> classPath, List<String> jvmOptions, List<String> arguments) {
 
+    /**
+     * Ctrl-C goes to all processes of a terminal; the children have to outlive their parent's orderly end. A signal that
+     * is ignored when a JVM starts stays so.
+     */
+    private static final List<String> DEAF_TO_CTRL_C =
+            File.separatorChar == '/' ? List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh") : List.of();
+
     public ChildCommand {
         classPath = List.copyOf(classPath);
         jvmOptions = List.copyOf(jvmOptions);
@@ -28,7 +35,7 @@ public record ChildCommand(
 
     /** To be started by whoever chooses where its output goes. */
     ProcessBuilder toBuilder() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add(mainClass.getName());

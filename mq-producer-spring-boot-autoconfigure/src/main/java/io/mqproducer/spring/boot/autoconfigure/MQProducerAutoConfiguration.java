@@ -6,6 +6,7 @@ import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -45,11 +46,15 @@ public final class MQProducerAutoConfiguration {
             ObjectProvider<MQProducerBuilderCustomizer> customizers) {
         SettingsAdvice.give(properties, environment);
         ProducerGroup group = ProducerGroup.of(properties.getGroup(), environment);
+        MQProducerBuilder builder = checked(group, () -> ProducerSettingsMapper.toBuilder(group.name(), properties));
+        hooks.orderedStream().forEach(builder::hook);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(group.name(), builder));
+        return checked(group, builder::build);
+    }
+
+    private static <T> T checked(ProducerGroup group, Supplier<T> step) {
         try {
-            MQProducerBuilder builder = ProducerSettingsMapper.toBuilder(group.name(), properties);
-            hooks.orderedStream().forEach(builder::hook);
-            customizers.orderedStream().forEach(customizer -> customizer.customize(group.name(), builder));
-            return builder.build();
+            return step.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new InvalidProducerSettingsException(group, e);
         }

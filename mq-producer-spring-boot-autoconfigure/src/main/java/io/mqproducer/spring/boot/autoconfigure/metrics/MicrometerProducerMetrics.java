@@ -82,8 +82,10 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
 
     @Override
     public void attemptCompleted(String brokerName, int responseCode, long nanos) {
-        attempts.computeIfAbsent(new Answer(brokerName, responseCode), this::newAttempt)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        Answer answer = new Answer(brokerName, responseCode);
+        Timer known = attempts.get(answer);
+        Timer timer = known != null ? known : attempts.computeIfAbsent(answer, this::newAttempt);
+        timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer newAttempt(Answer answer) {

@@ -42,7 +42,9 @@ final class TopicMeters {
     }
 
     Timer send(SendMode mode, Outcome outcome, @Nullable FailureKind kind) {
-        return sends.computeIfAbsent(new End(mode, outcome, kind), this::newSend);
+        End end = new End(mode, outcome, kind);
+        Timer known = sends.get(end);
+        return known != null ? known : sends.computeIfAbsent(end, this::newSend);
     }
 
     private Timer newSend(End end) {

@@ -1,0 +1,132 @@
+package io.mqproducer;
+
+import static io.mqproducer.Probe.message;
+import static io.mqproducer.Probe.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mqproducer.message.Outcome;
+import io.mqproducer.test.peer.FakeCluster;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** F02: how name servers may be written, and how not. */
+class NameServerAddressesIT {
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:b:c, a:b:c",
+        "good:9876;a:0, a:0",
+        "'a:70000,good:9876', a:70000",
+        "a, a",
+        "a:, a:",
+        ":9876, :9876",
+        "::1:9876, ::1:9876",
+        "a:-1, a:-1",
+        "http://a:9876, http://a:9876"
+    })
+    void f02_anAddressThatCannotBeIsNamedWhenTheProducerIsBuilt(String addresses, String entry) {
+        MQProducerBuilder builder = MQProducer.builder("PG").nameServers(addresses);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("name-servers: ")
+                .hasMessageContaining("'" + entry + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ";", " , ; "})
+    void f02_noAddressAtAllIsRefusedWhenTheProducerIsBuilt(String blank) {
+        MQProducerBuilder builder = MQProducer.builder("PG").nameServers(blank);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("name-servers: ");
+    }
+
+    @Test
+    void f02_theSameAddressTwiceCountsOnce() {
+        try (FakeCluster cluster = FakeCluster.start(1);
+                ProducerUnderTest put =
+                        ProducerUnderTest.start(cluster.nameServers() + "; " + cluster.nameServers() + ",")) {
+            assertThat(put.producer().status().nameServers())
+                    .extracting(ProducerStatus.NameServer::address)
+                    .containsExactly(cluster.nameServers());
+        }
+    }
+
+    @Test
+    void f02_anIpv6NameServerWorks() throws IOException {
+        try (FakeCluster cluster = FakeCluster.start(1);
+                Ipv6Door door = new Ipv6Door(cluster.nameServer().port());
+                ProducerUnderTest put = ProducerUnderTest.start(door.address())) {
+            put.producer().send(message(), within(2000));
+
+            assertThat(put.count(Outcome.ACKED)).isEqualTo(1);
+            assertThat(door.accepted.get()).isEqualTo(1);
+            assertThat(put.producer().status().nameServers())
+                    .extracting(ProducerStatus.NameServer::address)
+                    .containsExactly(door.address());
+        }
+    }
+
+    /** A port of [::1] that leads to one of 127.0.0.1, where scripted peers listen. */
+    private static final class Ipv6Door implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket();
+        private final int target;
+        private final AtomicInteger accepted = new AtomicInteger();
+
+        Ipv6Door(int target) throws IOException {
+            this.target = target;
+            server.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            daemon(this::acceptToTheEnd);
+        }
+
+        String address() {
+            return "[::1]:" + server.getLocalPort();
+        }
+
+        private void acceptToTheEnd() {
+            while (!server.isClosed()) {
+                try {
+                    Socket outside = server.accept();
+                    accepted.incrementAndGet();
+                    Socket inside = new Socket(InetAddress.getLoopbackAddress(), target);
+                    daemon(() -> pump(outside, inside));
+                    daemon(() -> pump(inside, outside));
+                } catch (IOException e) {
+                    // Closed.
+                }
+            }
+        }
+
+        private static void pump(Socket from, Socket to) {
+            try (from;
+                    to) {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException e) {
+                // The other direction ended first.
+            }
+        }
+
+        private static void daemon(Runnable task) {
+            Thread thread = new Thread(task, "ipv6-door");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}
