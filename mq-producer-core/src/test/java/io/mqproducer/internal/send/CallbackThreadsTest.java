@@ -178,20 +178,20 @@ class CallbackThreadsTest {
     }
 
     @Test
-    void i1_aCallbackIsRunOnceThoughTheSchedulerIsOver() {
+    void i1_aCallbackIsRunOnceThoughTheSchedulerIsOver() throws Exception {
         scheduler.refuseFromNowOn();
-        Callbacks callbacks = new Callbacks(threads, Runnable::run);
+        Callbacks callbacks = new Callbacks(threads, null);
 
         callbacks.execute(done::incrementAndGet);
         threads.close();
 
-        Eventually.await("the end", LIMIT, () -> threads.size() == 0);
+        assertThat(threads.awaitEnd(LIMIT)).isTrue();
         assertThat(done).hasValue(1);
     }
 
     @Test
     void knowsItsThreadsAsThoseThatMustNotPark() {
-        Callbacks callbacks = new Callbacks(threads, Runnable::run);
+        Callbacks callbacks = new Callbacks(threads, null);
         List<Boolean> answers = new CopyOnWriteArrayList<>();
 
         callbacks.execute(() -> {

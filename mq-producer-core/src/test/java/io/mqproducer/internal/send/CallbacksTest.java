@@ -3,30 +3,38 @@ package io.mqproducer.internal.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.mqproducer.Eventually;
+import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.Threads;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
 
-    private final List<String> ran = new ArrayList<>();
-    private final Executor elsewhere = task -> {
-        ran.add("elsewhere");
-        task.run();
-    };
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final CallbackThreads own = new CallbackThreads("own", new ProducerConfig.Callback(1, 1), scheduler);
+
+    @AfterEach
+    void close() {
+        own.close();
+        scheduler.shutdownNow();
+    }
 
     @Test
     void marksTheThreadOfAForeignExecutorWhileItRunsACallback() {
-        Callbacks callbacks = new Callbacks(onNewThread(), elsewhere);
+        Callbacks callbacks = new Callbacks(own, onNewThread());
 
         callbacks.execute(() -> {
             note(callbacks, "in it");
@@ -41,7 +49,7 @@ class CallbacksTest {
     @Test
     void theMarkOutlivesACallbackWithinACallback() {
         ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-        Callbacks callbacks = new Callbacks(tasks::add, elsewhere);
+        Callbacks callbacks = new Callbacks(own, tasks::add);
         callbacks.execute(() -> {
             tasks.remove().run(); // a pool that lends its thread to waiting work
             note(callbacks, "after the inner one");
@@ -56,7 +64,7 @@ class CallbacksTest {
     @Test
     void f56_theMarkIsTakenOffWhenACallbackThrows() {
         ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-        Callbacks callbacks = new Callbacks(tasks::add, elsewhere);
+        Callbacks callbacks = new Callbacks(own, tasks::add);
         callbacks.execute(() -> {
             throw new IllegalStateException("callback");
         });
@@ -73,26 +81,36 @@ class CallbacksTest {
     }
 
     @Test
-    void f58_whatTheExecutorRefusesRunsElsewhereAndIsToldOnce() {
-        Callbacks callbacks = new Callbacks(CallbacksTest::refuse, elsewhere);
+    void f58_whatTheExecutorRefusesRunsOnTheProducersOwnThreadsAndIsToldOnce() {
+        Callbacks callbacks = new Callbacks(own, CallbacksTest::refuse);
 
+        assertRunsOnOwnThreads(callbacks);
+    }
+
+    @Test
+    void i8_whatAFullExecutorWouldRunInTheCallingThreadRunsOnTheProducersOwn() {
+        Callbacks callbacks = new Callbacks(own, Runnable::run);
+
+        assertRunsOnOwnThreads(callbacks);
+    }
+
+    private void assertRunsOnOwnThreads(Callbacks callbacks) {
         try (LogCapture log = new LogCapture(Callbacks.class)) {
             for (int i = 0; i < 3; i++) {
-                callbacks.execute(() -> ran.add("ran"));
+                callbacks.execute(() -> note(callbacks, Thread.currentThread().getName()));
             }
 
-            assertThat(ran).containsExactly("elsewhere", "ran", "elsewhere", "ran", "elsewhere", "ran");
-            assertThat(log.messages(Level.WARN))
-                    .singleElement()
-                    .asString()
-                    .contains("refuses work");
+            Eventually.await("three callbacks", Duration.ofSeconds(10), () -> ran.size() == 3);
+            assertThat(ran).containsOnly("mq-producer-own-callback-1 true");
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("refuses work");
         }
     }
 
     @Test
     void f58_nothingIsLostThoughAllExecutorsAreShutDown() {
         CountDownLatch run = new CountDownLatch(1);
-        Callbacks callbacks = new Callbacks(CallbacksTest::refuse, CallbacksTest::refuse);
+        Callbacks callbacks = new Callbacks(own, CallbacksTest::refuse);
+        own.close();
 
         try (LogCapture log = new LogCapture(Callbacks.class)) {
             callbacks.execute(run::countDown);
@@ -103,17 +121,8 @@ class CallbacksTest {
     }
 
     @Test
-    void i8_aFullPoolThatHasTheCallerRunItsWorkDoesNotRunItOnThisThread() {
-        Callbacks callbacks = new Callbacks(Runnable::run, elsewhere);
-
-        callbacks.execute(() -> ran.add("ran"));
-
-        assertThat(ran).containsExactly("elsewhere", "ran");
-    }
-
-    @Test
     void doesNotParkThreadsOfNettyAndReactor() {
-        Callbacks callbacks = new Callbacks(onNewThread(), elsewhere);
+        Callbacks callbacks = new Callbacks(own, onNewThread());
 
         assertThat(mayWait(callbacks, FastThreadLocalThread::new)).isFalse();
         assertThat(mayWait(callbacks, task -> new FastThreadLocalThread(task) {})).as("a subclass").isFalse();

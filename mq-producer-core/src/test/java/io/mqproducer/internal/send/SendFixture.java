@@ -6,6 +6,7 @@ import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
@@ -34,8 +35,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A message sender that reaches nobody: its connections are closed from the start, so every look-up of a route fails at
- * once with {@code NAME_SERVER_UNAVAILABLE}. No thread and no socket is ever opened.
+ * A message sender that reaches nobody: it has no name server, so every look-up of a route fails at once with {@code NAME_SERVER_UNAVAILABLE}. Callbacks have run when
+ * the call that brought them about returns. No socket is ever opened.
  */
 final class SendFixture implements AutoCloseable {
 
@@ -58,7 +59,7 @@ final class SendFixture implements AutoCloseable {
                 new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 null);
         closed.close();
-        NameServers nameServers = new NameServers(List.of(new Endpoint("127.0.0.1", 9)), closed);
+        NameServers nameServers = new NameServers(List.of(), closed);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
         sender = new MessageSender(
                 new SendServices(
@@ -82,7 +83,7 @@ final class SendFixture implements AutoCloseable {
                         hooks,
                         metrics),
                 scheduler,
-                Runnable::run);
+                task -> Threads.join(Threads.start("callback", task)));
     }
 
     private static ProducerConfig config() {
