@@ -62,7 +62,9 @@ class GuardedMetricsTest {
 
     private ProducerMetrics metrics() {
         return (ProducerMetrics) Proxy.newProxyInstance(
-                ProducerMetrics.class.getClassLoader(), new Class<?>[] {ProducerMetrics.class}, (proxy, method, args) -> {
+                ProducerMetrics.class.getClassLoader(),
+                new Class<?>[] {ProducerMetrics.class},
+                (proxy, method, args) -> {
                     calls.add(method.getName());
                     if (thrown != null) {
                         throw thrown;
@@ -73,6 +75,8 @@ class GuardedMetricsTest {
 
     private static ProducerGauges gauges() {
         return (ProducerGauges) Proxy.newProxyInstance(
-                ProducerGauges.class.getClassLoader(), new Class<?>[] {ProducerGauges.class}, (proxy, method, args) -> 0);
+                ProducerGauges.class.getClassLoader(),
+                new Class<?>[] {ProducerGauges.class},
+                (proxy, method, args) -> 0);
     }
 }

@@ -124,7 +124,11 @@ class CallbackThreadsTest {
             assertThat(log.messages(Level.WARN))
                     .singleElement()
                     .asString()
-                    .contains("mq-producer-test-callback-", "over a second", "CallbackThreadsTest", "CountDownLatch.await");
+                    .contains(
+                            "mq-producer-test-callback-",
+                            "over a second",
+                            "CallbackThreadsTest",
+                            "CountDownLatch.await");
         }
     }
 
@@ -152,8 +156,7 @@ class CallbackThreadsTest {
         blocked.countDown();
 
         eventually("the one that waited has run", 1);
-        assertThatThrownBy(() -> threads.execute(done::incrementAndGet))
-                .isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> threads.execute(done::incrementAndGet)).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
@@ -220,5 +223,4 @@ class CallbackThreadsTest {
     private void eventually(String what, int count) {
         Eventually.await(what, LIMIT, () -> done.get() == count);
     }
-
 }

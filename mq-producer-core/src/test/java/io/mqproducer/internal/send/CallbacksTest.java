@@ -125,7 +125,9 @@ class CallbacksTest {
         Callbacks callbacks = new Callbacks(own, onNewThread());
 
         assertThat(mayWait(callbacks, FastThreadLocalThread::new)).isFalse();
-        assertThat(mayWait(callbacks, task -> new FastThreadLocalThread(task) {})).as("a subclass").isFalse();
+        assertThat(mayWait(callbacks, task -> new FastThreadLocalThread(task) {}))
+                .as("a subclass")
+                .isFalse();
         assertThat(mayWait(callbacks, Thread::new)).isTrue();
     }
 

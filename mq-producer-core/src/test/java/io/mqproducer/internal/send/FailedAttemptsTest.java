@@ -24,7 +24,8 @@ class FailedAttemptsTest {
     @Test
     void f01_whatWasNotWrittenIsTriedAgainWithoutCounting() {
         for (int i = 0; i < 100; i++) {
-            assertThat(attempts.noteAndAsk(UNWRITTEN, Remedy.OTHER_BROKER, false)).isTrue();
+            assertThat(attempts.noteAndAsk(UNWRITTEN, Remedy.OTHER_BROKER, false))
+                    .isTrue();
         }
 
         assertThat(attempts.mayBeStored()).isFalse();
@@ -77,7 +78,8 @@ class FailedAttemptsTest {
 
     @Test
     void theRemedyDecides() {
-        assertThat(attempts(SendOptions.defaults()).noteAndAsk(REJECTED, Remedy.NONE, true)).isFalse();
+        assertThat(attempts(SendOptions.defaults()).noteAndAsk(REJECTED, Remedy.NONE, true))
+                .isFalse();
         assertThat(attempts(SendOptions.defaults()).noteAndAsk(REJECTED, Remedy.OTHER_BROKER_ONLY, false))
                 .isFalse();
         assertThat(attempts(SendOptions.defaults()).noteAndAsk(REJECTED, Remedy.OTHER_BROKER_ONLY, true))
@@ -114,12 +116,13 @@ class FailedAttemptsTest {
     void thePausesGrow() {
         assertThat(attempts.nextPause()).isEqualTo(Duration.ofMillis(50).toNanos());
         assertThat(attempts.nextPause())
-                .isBetween(Duration.ofMillis(50).toNanos(), Duration.ofMillis(100).toNanos());
+                .isBetween(
+                        Duration.ofMillis(50).toNanos(), Duration.ofMillis(100).toNanos());
     }
 
     private static FailedAttempts attempts(SendOptions options) {
-        ProducerConfig.Retry settings = new ProducerConfig.Retry(
-                2, null, false, true, Set.of(), Duration.ofMillis(50), Duration.ofSeconds(1));
+        ProducerConfig.Retry settings =
+                new ProducerConfig.Retry(2, null, false, true, Set.of(), Duration.ofMillis(50), Duration.ofSeconds(1));
         return new FailedAttempts(new RetryPolicy(settings), options);
     }
 }

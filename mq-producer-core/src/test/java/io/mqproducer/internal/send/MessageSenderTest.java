@@ -48,7 +48,8 @@ class MessageSenderTest {
 
         @Override
         public void afterSend(SendMessageContext context, SendOutcome outcome) {
-            outcomes.add(outcome.outcome() + " " + outcome.failure().map(MQProducerException::kind).orElseThrow());
+            outcomes.add(outcome.outcome() + " "
+                    + outcome.failure().map(MQProducerException::kind).orElseThrow());
         }
     };
     private final SendFixture fixture = new SendFixture(List.of(hook), ProducerMetrics.NONE);
@@ -123,7 +124,8 @@ class MessageSenderTest {
         CompletableFuture<SendResult> late = sender.sendAsync(SendFixture.message(), SendOptions.defaults());
 
         one.completeExceptionally(new IllegalStateException("mine"));
-        other.complete(SendResult.builder("id", new MessageQueue("T", "a", 0), 0).build());
+        other.complete(
+                SendResult.builder("id", new MessageQueue("T", "a", 0), 0).build());
         late.orTimeout(1, TimeUnit.NANOSECONDS);
 
         Eventually.await("three outcomes", Duration.ofSeconds(10), () -> {
@@ -149,8 +151,9 @@ class MessageSenderTest {
         Message vetoed = Message.builder("T").body(new byte[] {1}).keys("veto").build();
 
         assertThatThrownBy(() -> sender.send(vetoed, SendOptions.defaults()))
-                .isInstanceOfSatisfying(MessageNotStoredException.class, e -> assertThat(e.kind())
-                        .isEqualTo(FailureKind.HOOK))
+                .isInstanceOfSatisfying(
+                        MessageNotStoredException.class,
+                        e -> assertThat(e.kind()).isEqualTo(FailureKind.HOOK))
                 .hasMessageContaining("not today")
                 .hasCauseInstanceOf(SendVetoException.class);
         assertThatThrownBy(() -> sender.sendOneway(vetoed, SendOptions.defaults()))
@@ -163,8 +166,9 @@ class MessageSenderTest {
         SendOptions toQueue = SendOptions.defaults().to(QueueTarget.queue(new MessageQueue("T", "a", 0)));
 
         assertThatThrownBy(() -> sender.send(SendFixture.ordered("k"), toQueue))
-                .isInstanceOfSatisfying(MessageNotStoredException.class, e -> assertThat(e.kind())
-                        .isEqualTo(FailureKind.INVALID_MESSAGE));
+                .isInstanceOfSatisfying(
+                        MessageNotStoredException.class,
+                        e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID_MESSAGE));
     }
 
     @Test
@@ -201,8 +205,9 @@ class MessageSenderTest {
 
         assertThat(waiting).isCompletedExceptionally();
         assertThatThrownBy(() -> sender.send(SendFixture.message(), SendOptions.defaults()))
-                .isInstanceOfSatisfying(MessageNotStoredException.class, e -> assertThat(e.kind())
-                        .isEqualTo(FailureKind.CLOSED));
+                .isInstanceOfSatisfying(
+                        MessageNotStoredException.class,
+                        e -> assertThat(e.kind()).isEqualTo(FailureKind.CLOSED));
         assertThat(outcomes).containsExactly("NOT_STORED CLOSED", "NOT_STORED CLOSED");
         assertThat(sender.recentFailures().newestFirst()).hasSize(2);
     }

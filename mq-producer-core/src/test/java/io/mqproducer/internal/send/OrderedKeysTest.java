@@ -40,8 +40,10 @@ class OrderedKeysTest {
     @Test
     void keepsKeysAndTopicsApart() {
         assertThat(keys.enter(key, fixture.send())).isTrue();
-        assertThat(keys.enter(new OrderedKeys.Key("T", "order-2"), fixture.send())).isTrue();
-        assertThat(keys.enter(new OrderedKeys.Key("U", "order-1"), fixture.send())).isTrue();
+        assertThat(keys.enter(new OrderedKeys.Key("T", "order-2"), fixture.send()))
+                .isTrue();
+        assertThat(keys.enter(new OrderedKeys.Key("U", "order-1"), fixture.send()))
+                .isTrue();
     }
 
     @Test
@@ -75,8 +77,7 @@ class OrderedKeysTest {
         first.begin(); // waits for its back-off: no name server answers
         List<TestSend> others = IntStream.range(0, 10)
                 .mapToObj(i -> {
-                    TestSend send =
-                            new TestSend(fixture.sender, SendFixture.ordered("k"), SendFixture.NO_RETRY);
+                    TestSend send = new TestSend(fixture.sender, SendFixture.ordered("k"), SendFixture.NO_RETRY);
                     send.onDelivery = () -> ended.add(i);
                     send.begin();
                     return send;

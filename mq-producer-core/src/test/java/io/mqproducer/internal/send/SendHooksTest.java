@@ -41,7 +41,8 @@ class SendHooksTest {
 
     @Test
     void hooksSeeTheMessageThatThoseBeforeThemMade() {
-        SendHooks hooks = hooks(new Recording("a", SendHooksTest::withNextKey), new Recording("b", SendHooksTest::withNextKey));
+        SendHooks hooks =
+                hooks(new Recording("a", SendHooksTest::withNextKey), new Recording("b", SendHooksTest::withNextKey));
 
         hooks.before(send);
 

@@ -56,9 +56,11 @@ class TargetQueueTest {
     void aSelectorThatThrowsFailsTheSend() {
         IllegalStateException thrown = new IllegalStateException("no idea");
 
-        assertFails(queue -> {
-            throw thrown;
-        }, "it threw java.lang.IllegalStateException: no idea");
+        assertFails(
+                queue -> {
+                    throw thrown;
+                },
+                "it threw java.lang.IllegalStateException: no idea");
     }
 
     @Test
