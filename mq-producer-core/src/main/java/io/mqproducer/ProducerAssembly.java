@@ -39,7 +39,12 @@ final class ProducerAssembly {
             List<SendMessageHook> hooks,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
-            ByteBufAllocator allocator) {}
+            ByteBufAllocator allocator) {
+
+        Extensions {
+            metrics = GuardedMetrics.of(metrics);
+        }
+    }
 
     private final ProducerConfig config;
     private final Extensions extensions;
