@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +33,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
 
     private static final String CLOSED = "producer is closed";
+
+    /** As long as that is, and short enough for the monotonic clock. */
+    private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ProducerAssembly assembly;
     private final ReentrantLock lifeCycle = new ReentrantLock();
@@ -49,6 +53,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public void start() {
+        RunningProducer started = null;
+        Future<?> contact;
         lifeCycle.lock();
         try {
             while (state == State.STOPPING && !closing) {
@@ -57,19 +63,38 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
             if (state == State.CLOSED || closing) {
                 throw new IllegalStateException(CLOSED);
             }
-            if (state != State.RUNNING) {
-                RunningProducer started = assembly.run();
-                try {
-                    started.start();
-                } catch (RuntimeException e) {
-                    started.end();
-                    throw e;
-                }
-                running = started;
-                state = State.RUNNING;
+            if (state == State.RUNNING) {
+                return;
             }
+            started = assembly.run();
+            contact = begin(started);
         } finally {
             lifeCycle.unlock();
+        }
+        if (assembly.config().lifeCycle().failFast()) {
+            failUnlessContacted(started, contact);
+        }
+    }
+
+    /** Under the lock: from here on it runs, and can be stopped. */
+    private Future<?> begin(RunningProducer started) {
+        try {
+            Future<?> contact = started.start();
+            running = started;
+            state = State.RUNNING;
+            return contact;
+        } catch (RuntimeException | Error e) {
+            started.end();
+            throw e;
+        }
+    }
+
+    private void failUnlessContacted(RunningProducer started, Future<?> contact) {
+        try {
+            started.await(contact);
+        } catch (RequestFailedException e) {
+            stop(Duration.ZERO);
+            throw e;
         }
     }
 
@@ -84,6 +109,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     }
 
     private void stop(Duration drain, boolean forGood) {
+        Duration patience = drain.isNegative() ? Duration.ZERO : drain.compareTo(FOREVER) > 0 ? FOREVER : drain;
         RunningProducer stopping = null;
         lifeCycle.lock();
         try {
@@ -100,7 +126,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
             lifeCycle.unlock();
         }
         if (stopping != null) {
-            drain(stopping, drain);
+            drain(stopping, patience);
         }
     }
 
@@ -152,19 +178,12 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     }
 
     /**
-     * Who sends now: a new producer is started, a stopped one is not.
+     * Who sends now: a new producer is started, without waiting for a server, a stopped one is not.
      *
-     * @throws MessageNotStoredException if nobody may send, or the producer cannot be started
+     * @throws MessageNotStoredException if nobody may send
      */
     private MessageSender sender() {
-        RunningProducer now;
-        try {
-            now = startedIfNew();
-        } catch (RequestFailedException e) {
-            throw new MessageNotStoredException(
-                    FailureReport.of(e.kind(), "producer cannot be started: " + e.getMessage())
-                            .withCause(e));
-        }
+        RunningProducer now = startedIfNew();
         if (now == null) {
             throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
         }
@@ -179,8 +198,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         }
         lifeCycle.lock();
         try {
-            if (state == State.NEW) { // else another thread has started or closed it meanwhile
-                start();
+            if (state == State.NEW && !closing) { // else another thread has started or closed it meanwhile
+                begin(assembly.run());
             }
             return running;
         } finally {

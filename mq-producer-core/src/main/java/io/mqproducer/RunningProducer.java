@@ -62,15 +62,12 @@ final class RunningProducer {
     }
 
     /**
-     * Begins to contact servers, in the background unless the producer is to fail fast.
+     * Begins to contact servers, in the background.
      *
-     * @throws RequestFailedException if it is to fail fast and no name server answers
+     * @return completes when a name server has answered, or exceptionally when none has
      */
-    void start() {
+    Future<?> start() {
         Future<?> contact = parts.routes().contact();
-        if (parts.config().lifeCycle().failFast()) {
-            await(contact);
-        }
         for (String topic : parts.config().topics().warmUp()) {
             long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
             parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
@@ -79,6 +76,7 @@ final class RunningProducer {
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
         repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        return contact;
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
@@ -100,7 +98,12 @@ final class RunningProducer {
         parts.housekeeping().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void await(Future<?> contact) {
+    /**
+     * Waits for the first contact with a name server.
+     *
+     * @throws RequestFailedException if none answers
+     */
+    void await(Future<?> contact) {
         try {
             contact.get(parts.nameServers().servers().size() * 2L, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -123,13 +126,20 @@ final class RunningProducer {
 
     /** Drains for so long, then ends everything; returns when all of it is over. */
     void stop(Duration drain) {
-        boolean drained = parts.sender().drain(System.nanoTime() + drain.toNanos());
-        if (!drained) {
-            log.warn(
-                    "{} messages have no outcome after {} ms of draining and end as they are",
-                    parts.sender().inFlightMessages(),
-                    drain.toMillis());
+        try {
+            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
+                log.warn(
+                        "{} messages have no outcome after {} ms of draining and end as they are",
+                        parts.sender().inFlightMessages(),
+                        drain.toMillis());
+            }
+            sayGoodbye();
+        } finally {
+            end();
         }
+    }
+
+    private void sayGoodbye() {
         try {
             parts.heartbeats()
                     .unregister(parts.brokerClient(), GOODBYE)
@@ -139,7 +149,6 @@ final class RunningProducer {
         } catch (ExecutionException | TimeoutException e) {
             log.debug("unregistering", e);
         }
-        end();
     }
 
     /** Ends everything at once. */

@@ -180,6 +180,7 @@ public record ProducerConfig(
             if (shutdownTimeout.isNegative()) {
                 throw Rules.broken("shutdown-timeout", shutdownTimeout, "must not be negative");
             }
+            Rules.atMost("shutdown-timeout", shutdownTimeout);
         }
     }
 }

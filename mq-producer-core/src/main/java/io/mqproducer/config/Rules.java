@@ -11,6 +11,8 @@ final class Rules {
 
     private static final int SHOWN = 100;
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private Rules() {}
 
     static IllegalArgumentException broken(String setting, Object value, String rule) {
@@ -32,6 +34,14 @@ final class Rules {
     static void positive(String setting, Duration value) {
         if (value.isZero() || value.isNegative()) {
             throw broken(setting, value, "must be positive");
+        }
+        atMost(setting, value);
+    }
+
+    /** So long that it may as well be for ever, and short enough for the monotonic clock. */
+    static void atMost(String setting, Duration value) {
+        if (value.compareTo(LONGEST) > 0) {
+            throw broken(setting, value, "must be at most " + LONGEST);
         }
     }
 

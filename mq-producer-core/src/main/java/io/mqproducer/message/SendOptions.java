@@ -11,6 +11,8 @@ public final class SendOptions {
 
     private static final SendOptions DEFAULTS = new SendOptions(null, QueueTarget.any(), -1, null);
 
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
     private final @Nullable Duration timeout;
     private final QueueTarget target;
     private final int maxRetries;
@@ -32,11 +34,11 @@ public final class SendOptions {
     /**
      * The one deadline of the send, over everything it waits for.
      *
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or longer than a day
      */
     public SendOptions withTimeout(Duration timeout) {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout must be positive, got " + timeout);
+        if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout must be positive and at most " + MAX_TIMEOUT + ", got " + timeout);
         }
         return new SendOptions(timeout, target, maxRetries, retryAfterMaybeStored);
     }

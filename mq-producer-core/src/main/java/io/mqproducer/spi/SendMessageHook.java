@@ -12,7 +12,7 @@ public interface SendMessageHook {
 
     /**
      * Called on the calling thread, once per send (per element of a batch, per half message, per request), before the
-     * message is checked.
+     * message is checked; not for a send that is refused because the producer is stopped.
      *
      * @return the message to send
      * @throws SendVetoException to refuse the send, which then fails with kind {@code HOOK}
@@ -28,7 +28,8 @@ public interface SendMessageHook {
     default void onAttempt(SendMessageContext context, Attempt attempt) {}
 
     /**
-     * Called exactly once, whatever happened, in reverse order of the hooks: for a blocking send on the calling thread
+     * Called exactly once for each send that {@link #beforeSend} was called for, on all hooks even if one of them refused
+     * it, whatever happened, in reverse order of the hooks: for a blocking send on the calling thread
      * before it returns, else on the callback executor before the future is completed.
      */
     default void afterSend(SendMessageContext context, SendOutcome outcome) {}

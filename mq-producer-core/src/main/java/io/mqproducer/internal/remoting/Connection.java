@@ -49,6 +49,9 @@ final class Connection {
         /** No longer to be used for anything new; called once. */
         void retired(Connection connection, boolean failed);
 
+        /** Over, with nothing left in it; called once. */
+        void ended(Connection connection);
+
         /** An answer that nobody waits for. */
         void unmatched(Connection connection);
     }
@@ -269,11 +272,13 @@ final class Connection {
             boolean connecting = state == State.CONNECTING;
             waiting.removeIf(
                     exchange -> exchange.expiry() - now <= 0,
-                    late -> late.failed(new RemotingException(
-                            FailureKind.TIMEOUT,
-                            false,
-                            connecting ? "connection not open yet" : "not written yet",
-                            null)));
+                    late -> fail(
+                            late,
+                            new RemotingException(
+                                    FailureKind.TIMEOUT,
+                                    false,
+                                    connecting ? "connection not open yet" : "not written yet",
+                                    null)));
         }
         closeWhenDrained();
         scanWhileBusy();
@@ -284,8 +289,11 @@ final class Connection {
         boolean[] dead = new boolean[1];
         inFlight.removeExpired(now, late -> {
             dead[0] |= silence.unanswered(late.opaque, inFlight.nextOpaque(), now);
-            late.failed(new RemotingException(FailureKind.TIMEOUT, true, "no answer", null));
+            fail(late, new RemotingException(FailureKind.TIMEOUT, true, "no answer", null));
         });
+        if (inFlight.size() == 0) {
+            silence.nothingWaits();
+        }
         return dead[0];
     }
 
@@ -302,9 +310,19 @@ final class Connection {
         }
         if (inFlight.size() > 0) {
             RemotingException lost = new RemotingException(kind, true, reason, cause);
-            inFlight.drain(exchange -> exchange.failed(lost));
+            inFlight.drain(exchange -> fail(exchange, lost));
         }
         failUnwritten(kind, reason, cause);
+        listener.ended(this);
+    }
+
+    /** One exchange that cannot cope with its failure must not keep the others from theirs. */
+    private static void fail(Exchange exchange, RemotingException failure) {
+        try {
+            exchange.failed(failure);
+        } catch (RuntimeException | Error e) {
+            log.error("an exchange failed to take note of its failure", e);
+        }
     }
 
     private void retire(boolean failed) {
@@ -318,7 +336,7 @@ final class Connection {
     private void failUnwritten(FailureKind kind, String reason, @Nullable Throwable cause) {
         if (!waiting.isEmpty()) {
             RemotingException failure = new RemotingException(kind, false, reason, cause);
-            waiting.drain(exchange -> exchange.failed(failure));
+            waiting.drain(exchange -> fail(exchange, failure));
         }
     }
 

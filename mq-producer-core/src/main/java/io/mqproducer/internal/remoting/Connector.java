@@ -40,6 +40,9 @@ final class Connector {
 
     /** Begins to open the channel; the connection is told what came of it, on its event loop. */
     void connect(Connection connection) {
+        if (!connection.isConnecting()) {
+            return; // closed while it waited for its turn
+        }
         long expiry = System.nanoTime() + connectTimeout.toNanos();
         resolver.resolve(connection.endpoint())
                 .whenCompleteAsync(
@@ -66,15 +69,24 @@ final class Connector {
         bootstrap(connection, (int) Math.max(1, remaining))
                 .connect(addresses.get(index))
                 .addListener((ChannelFuture opened) -> {
-                    if (opened.isSuccess()) {
-                        connection.connected(opened.channel());
-                    } else if (index + 1 < addresses.size() && connection.isConnecting()) {
-                        connect(connection, addresses, index + 1, expiry);
-                    } else {
-                        connection.connectFailed(
-                                FailureKind.CONNECT_FAILED, reason(opened.cause(), connectTimeout), opened.cause());
+                    if (connection.loop().inEventLoop()) {
+                        opened(connection, opened, addresses, index, expiry);
+                    } else { // a channel that could not even be made, for want of file descriptors, has no event loop
+                        connection.loop().execute(() -> opened(connection, opened, addresses, index, expiry));
                     }
                 });
+    }
+
+    private void opened(
+            Connection connection, ChannelFuture opened, List<InetSocketAddress> addresses, int index, long expiry) {
+        if (opened.isSuccess()) {
+            connection.connected(opened.channel());
+        } else if (index + 1 < addresses.size() && connection.isConnecting()) {
+            connect(connection, addresses, index + 1, expiry);
+        } else {
+            connection.connectFailed(
+                    FailureKind.CONNECT_FAILED, reason(opened.cause(), connectTimeout), opened.cause());
+        }
     }
 
     private Bootstrap bootstrap(Connection connection, int timeoutMillis) {

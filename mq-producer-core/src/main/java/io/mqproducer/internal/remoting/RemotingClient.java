@@ -39,6 +39,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
+    private final Set<Connection> alive = ConcurrentHashMap.newKeySet(); // those too that only wait for answers
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
     private volatile boolean closed;
 
@@ -112,8 +113,16 @@ public final class RemotingClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        connections.values().forEach(connection -> connection.loop().execute(connection::shutDown));
+        alive.forEach(RemotingClient::shutDown);
         resolver.close();
+    }
+
+    private static void shutDown(Connection connection) {
+        try {
+            connection.loop().execute(connection::shutDown);
+        } catch (RejectedExecutionException e) { // its event loop has ended, so nobody else touches it
+            connection.shutDown();
+        }
     }
 
     private Connection connect(Endpoint endpoint) {
@@ -122,20 +131,24 @@ public final class RemotingClient implements AutoCloseable {
         if (existing != null) {
             return existing;
         }
-        ConnectBackoff backoff = backoffs.get(endpoint);
+        alive.add(candidate);
+        if (closed) { // meanwhile, and close() may not have seen this one
+            shutDown(candidate);
+        } else {
+            open(candidate);
+        }
+        return candidate;
+    }
+
+    /** Begins to open it, now or when the server has had its rest. */
+    private void open(Connection candidate) {
+        ConnectBackoff backoff = backoffs.get(candidate.endpoint());
         long delay = backoff == null ? 0 : backoff.remaining(System.nanoTime());
         try {
-            if (closed) {
-                candidate.loop().execute(candidate::shutDown);
-            } else if (delay == 0) {
-                connector.connect(candidate);
-            } else {
-                candidate.loop().schedule(() -> connector.connect(candidate), delay, TimeUnit.NANOSECONDS);
-            }
+            candidate.loop().schedule(() -> connector.connect(candidate), delay, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) { // the event loops have ended meanwhile
             candidate.shutDown();
         }
-        return candidate;
     }
 
     /** Keeps the books of one connection; on its event loop. */
@@ -166,6 +179,11 @@ public final class RemotingClient implements AutoCloseable {
                 backoffs.computeIfAbsent(endpoint, server -> new ConnectBackoff())
                         .failed(System.nanoTime());
             }
+        }
+
+        @Override
+        public void ended(Connection connection) {
+            alive.remove(connection);
         }
 
         @Override

@@ -43,6 +43,11 @@ final class SilenceWatch {
         return opaque - suspectFrom >= 0 && now - suspectSince >= LEAST;
     }
 
+    /** No request waits any more; the silence from here on is nobody's fault. */
+    void nothingWaits() {
+        waited = false;
+    }
+
     /**
      * Called at every look at the requests in flight.
      *

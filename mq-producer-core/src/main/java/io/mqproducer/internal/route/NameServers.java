@@ -140,7 +140,7 @@ public final class NameServers {
                 T value;
                 try {
                     value = reader.apply(answer);
-                } catch (ProtocolException e) {
+                } catch (RuntimeException e) { // a ProtocolException, or a fault of the reader's own
                     unusable = "unusable answer from " + servers.get(index) + ": " + e.getMessage();
                     failed(index, "PROTOCOL " + e.getMessage());
                     return;

@@ -1,6 +1,8 @@
 package io.mqproducer.internal.route;
 
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.TopicRouteData;
@@ -95,6 +97,7 @@ final class RouteLookup {
         int first = 0;
         for (TopicRouteData.QueueData queues : data.queueDatas()) {
             Integer inOrder = ordered.get(queues.brokerName());
+            checkCount(inOrder, first);
             boolean usable = ordered.isEmpty() ? (queues.perm() & WRITE) != 0 : inOrder != null;
             int count = Math.min(inOrder == null ? queues.writeQueueNums() : inOrder, maxPerBroker);
             Endpoint master = usable && count > 0 ? master(data, queues.brokerName()) : null;
@@ -104,6 +107,14 @@ final class RouteLookup {
             }
         }
         return brokers;
+    }
+
+    /** The order is text of its own, which no limit was applied to when the route was read. */
+    private static void checkCount(@Nullable Integer inOrder, int before) {
+        int count = inOrder == null ? 0 : inOrder;
+        if (count > FrameLimits.MAX_QUEUES_PER_BROKER || before + count > FrameLimits.MAX_QUEUES) {
+            throw new ProtocolException("orderTopicConf has " + (before + count) + " queues or more");
+        }
     }
 
     private static @Nullable Endpoint master(TopicRouteData data, String brokerName) {

@@ -94,6 +94,7 @@ final class BackPressure {
             waiting.remove(self);
             waiters.decrementAndGet(); // after the room was taken, so that the drain sees one or the other
             wakeNext();
+            LockSupport.unpark(drainer);
         }
     }
 
@@ -119,24 +120,30 @@ final class BackPressure {
     }
 
     /**
-     * Waits until nothing is in flight and nobody waits to be. One thread at a time.
+     * Waits until nothing is in flight and nobody waits to be, through interrupts too: what was accepted is not lost for
+     * want of patience. One thread at a time.
      *
      * @param deadline how long to wait, by {@link System#nanoTime}
      * @return whether that came to be
      */
     boolean awaitIdle(long deadline) {
+        boolean interrupted = false;
         drainer = Thread.currentThread();
         try {
             while (waiters.get() > 0 || taken.get() != 0) {
                 long remaining = deadline - System.nanoTime();
-                if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
+                if (remaining <= 0) {
                     return false;
                 }
                 LockSupport.parkNanos(this, remaining);
+                interrupted |= Thread.interrupted();
             }
             return true;
         } finally {
             drainer = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

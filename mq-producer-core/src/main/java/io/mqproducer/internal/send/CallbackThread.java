@@ -8,9 +8,17 @@ final class CallbackThread extends Thread {
 
     private volatile long busySince = IDLE;
 
-    CallbackThread(Runnable work, String name) {
+    private final Object owner;
+
+    /** @param owner whose callbacks it runs */
+    CallbackThread(Object owner, Runnable work, String name) {
         super(work, name);
+        this.owner = owner;
         setDaemon(true);
+    }
+
+    boolean belongsTo(Object one) {
+        return owner == one;
     }
 
     void begin(long now) {

@@ -50,7 +50,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
         this.lastThreadName = "mq-producer-" + producerName + "-last-callbacks";
         AtomicInteger number = new AtomicInteger();
         this.made = new JoinableThreads(worker -> new CallbackThread(
-                () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
+                this, () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
         this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made);
         pool.allowCoreThreadTimeOut(true);
     }
@@ -93,10 +93,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     private void watch() {
         Runnable first = queue.peek();
-        if (first == null) {
+        if (first == null && pool.getCorePoolSize() != fewThreads) {
             pool.setCorePoolSize(fewThreads);
-        } else if (first == firstAtLastLook && pool.getCorePoolSize() < maxThreads) {
-            pool.setCorePoolSize(pool.getCorePoolSize() + 1);
+        } else if (first != null && first == firstAtLastLook) {
+            pool.setCorePoolSize(Math.min(maxThreads, Math.max(pool.getCorePoolSize(), pool.getPoolSize()) + 1));
         }
         firstAtLastLook = first;
         warnOfStuckCallback();
@@ -146,7 +146,17 @@ final class CallbackThreads implements Executor, AutoCloseable {
         List<Runnable> waiting = pool.shutdownNow();
         if (!waiting.isEmpty()) {
             log.warn("{} callbacks still wait for others that block; they run on one more thread", waiting.size());
-            new CallbackThread(() -> waiting.forEach(Runnable::run), lastThreadName).start();
+            executeLast(() -> waiting.forEach(Runnable::run));
+        }
+    }
+
+    /** Runs it on a thread of its own; if there can be none, on the calling thread: no outcome may be lost. */
+    void executeLast(Runnable callback) {
+        try {
+            new CallbackThread(this, () -> run(callback), lastThreadName).start();
+        } catch (OutOfMemoryError e) {
+            log.error("no thread can be made for callbacks; one runs on {}", Thread.currentThread().getName(), e);
+            callback.run();
         }
     }
 

@@ -60,13 +60,13 @@ final class Callbacks {
                     runForeign(callback);
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) { // whatever an executor of the application's may throw
             logRefusal(e);
             executeOwn(callback);
         }
     }
 
-    private void logRefusal(@Nullable RejectedExecutionException refusal) {
+    private void logRefusal(@Nullable Throwable refusal) {
         if (refusedLog.permits(System.nanoTime())) {
             log.warn(
                     "the callback executor refuses work, or does it in the calling thread; such callbacks run on threads"
@@ -79,10 +79,8 @@ final class Callbacks {
     private void executeOwn(Runnable callback) {
         try {
             own.execute(callback);
-        } catch (RejectedExecutionException e) {
-            Thread last = new Thread(callback, "mq-producer-last-callback");
-            last.setDaemon(true);
-            last.start();
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // closed, or no thread can be made
+            own.executeLast(callback);
         }
     }
 
@@ -101,7 +99,7 @@ final class Callbacks {
     /** Whether the calling thread runs a callback of this producer's. */
     boolean onCallbackThread() {
         Thread self = Thread.currentThread();
-        return self instanceof CallbackThread || running.contains(self);
+        return (self instanceof CallbackThread thread && thread.belongsTo(own)) || running.contains(self);
     }
 
     /** Whether the calling thread may be parked until there is room in flight. */

@@ -56,10 +56,22 @@ final class OrderedKeys {
     }
 
     /**
-     * The first of the line has ended: starts the next. A send that ends while it is being started comes here from
-     * within; then the outer call goes on, so that a long line of failures does not become a deep stack.
+     * A send has ended. If it was the first of its line, the next one starts; one that ends while it is being started
+     * comes here from within, and then the outer call goes on, so that a long line of failures does not become a deep
+     * stack.
      */
-    void leave(Key key) {
+    void leave(Key key, SendOperation send, boolean first) {
+        if (first) {
+            startNext(key);
+        } else { // its time was over before its turn came
+            lines.computeIfPresent(key, (same, line) -> {
+                line.waiting.remove(send);
+                return line;
+            });
+        }
+    }
+
+    private void startNext(Key key) {
         Line line = lines.get(key);
         if (line == null || endsWhileStarting(line)) {
             return;
@@ -73,7 +85,7 @@ final class OrderedKeys {
             }
             boolean started = waitingRoom.claim(next);
             if (started) {
-                next.firstInLine(key);
+                next.firstInLine();
                 next.resume();
             }
             synchronized (line) {

@@ -54,6 +54,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     private final long timeout;
     private Message message;
     private @Nullable Map<String, Object> attributes;
+    private boolean seenByHooks;
     private volatile int phase;
     private volatile List<Attempt> attempts = List.of();
     private volatile @Nullable OutboundMessage outbound;
@@ -108,6 +109,11 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
 
     void replaceMessage(Message changed) {
         message = changed;
+    }
+
+    /** The hooks are about to see the send; from now on they are told how it ends. */
+    void noteSeenByHooks() {
+        seenByHooks = true;
     }
 
     @Override
@@ -268,7 +274,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         } else {
             concluded = SendOutcome.stored(result());
         }
-        if (!sender.hooks().isEmpty()) {
+        if (seenByHooks) {
             if (why == null && storedIn != null) {
                 addAttempt(successfulAttempt(storedIn));
             }

@@ -6,9 +6,10 @@ import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
 import io.mqproducer.spi.SendVetoException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ final class SendHooks {
 
     private final SendMessageHook[] hooks;
     private final ProducerMetrics metrics;
-    private final Set<SendMessageHook> failed = ConcurrentHashMap.newKeySet();
+    private final Set<SendMessageHook> failed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     SendHooks(List<SendMessageHook> hooks, ProducerMetrics metrics) {
         this.hooks = hooks.toArray(SendMessageHook[]::new);
@@ -39,6 +41,7 @@ final class SendHooks {
      * @throws SendVetoException if a hook refuses the message
      */
     void before(PendingSend send) {
+        send.noteSeenByHooks();
         for (SendMessageHook hook : hooks) {
             try {
                 Message changed = hook.beforeSend(send);

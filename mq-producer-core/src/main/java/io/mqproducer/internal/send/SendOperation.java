@@ -44,7 +44,8 @@ abstract class SendOperation extends PendingSend {
 
     private int roomTaken = NONE;
     private boolean accepted;
-    private OrderedKeys.@Nullable Key line; // of which this send is the first
+    private OrderedKeys.@Nullable Key line; // that it stands in
+    private boolean firstInLine;
     private @Nullable MessageQueue only; // where the message is bound to, if it may not go to any queue
     private @Nullable PublishQueue queue;
     private @Nullable FailedAttempts failures;
@@ -84,10 +85,11 @@ abstract class SendOperation extends PendingSend {
             sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
         }
         OrderedKeys.Key key = sender.lineOf(message());
+        line = key;
         if (key == null) {
             attempt();
         } else if (sender.orderedKeys().enter(key, this)) {
-            firstInLine(key);
+            firstInLine();
             attempt();
         }
     }
@@ -109,8 +111,8 @@ abstract class SendOperation extends PendingSend {
     }
 
     /** It is this send's turn; when it ends, it is the next one's. */
-    final void firstInLine(OrderedKeys.Key key) {
-        line = key;
+    final void firstInLine() {
+        firstInLine = true;
     }
 
     // ---- the waiting room
@@ -124,6 +126,8 @@ abstract class SendOperation extends PendingSend {
     final void resume() {
         if (isDecided()) {
             letGo(false);
+        } else if (sender.waitingRoom().isClosed()) {
+            producerClosed();
         } else if (deadline - System.nanoTime() <= 0) {
             fail(expired());
         } else if (only == null && options().target() instanceof QueueTarget.Selected target) {
@@ -485,13 +489,17 @@ abstract class SendOperation extends PendingSend {
             outbound().release();
         }
         OrderedKeys.Key key = line;
-        if (won) {
-            deliver();
-        } else {
-            returnRoom();
-        }
-        if (key != null) {
-            sender.orderedKeys().leave(key);
+        boolean first = firstInLine;
+        try {
+            if (won) {
+                deliver();
+            } else {
+                returnRoom();
+            }
+        } finally {
+            if (key != null) {
+                sender.orderedKeys().leave(key, this, first);
+            }
         }
     }
 

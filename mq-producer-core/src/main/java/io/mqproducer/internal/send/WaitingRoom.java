@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends that are with no connection at the moment: they wait for a route, for the end of their back-off, or for the
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * while anyone waits, claims those whose back-off or time is over.
  */
 final class WaitingRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(WaitingRoom.class);
 
     private static final long LOOK_INTERVAL_MILLIS = 10;
 
@@ -52,7 +56,7 @@ final class WaitingRoom {
         long now = System.nanoTime();
         for (SendOperation send : waiting) {
             if (send.isDue(now) && claim(send)) {
-                send.resume();
+                resume(send);
             }
         }
         if (!waiting.isEmpty()) {
@@ -63,6 +67,19 @@ final class WaitingRoom {
         if (!waiting.isEmpty() && looking.compareAndSet(false, true)) {
             lookLater();
         }
+    }
+
+    /** One send that cannot go on must not keep the others waiting. */
+    private static void resume(SendOperation send) {
+        try {
+            send.resume();
+        } catch (RuntimeException | Error e) {
+            log.error("a send could not go on", e);
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Ends all who wait, now and later: the producer is closed. */

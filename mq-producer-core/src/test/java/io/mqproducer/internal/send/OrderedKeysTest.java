@@ -50,7 +50,7 @@ class OrderedKeysTest {
     void aKeyIsForgottenWhenItsLastSendHasEnded() {
         keys.enter(key, fixture.send());
 
-        keys.leave(key);
+        keys.leave(key, fixture.send(), true);
 
         assertThat(keys.enter(key, fixture.send())).isTrue();
     }
@@ -64,7 +64,7 @@ class OrderedKeysTest {
         keys.enter(key, next);
         waitingRoom.claim(gone);
 
-        keys.leave(key);
+        keys.leave(key, fixture.send(), true);
 
         assertThat(gone.deliveries).hasValue(0);
         assertThat(next.deliveries).hasValue(1);
