@@ -133,8 +133,7 @@ class BadRoutesIT {
     @Test
     void f09_unquotedNumericKeysOfOldNameServersAreRead() {
         cluster.route(
-                TOPIC,
-                RouteJson.of("broker-a", cluster.broker(0).address(), 4).unquotedKeys());
+                TOPIC, RouteJson.of("broker-a", cluster.broker(0).address(), 4).unquotedKeys());
 
         assertStoredByBrokerA();
     }
@@ -194,10 +193,9 @@ class BadRoutesIT {
 
     @Test
     void f09_anotherNameServerIsAskedWhenARouteCannotBeRead() {
-        try (ScriptedPeer broken = ScriptedPeer.start()
-                        .on(GET_ROUTE, Reply.success().body("{"));
-                ProducerUnderTest put =
-                        ProducerUnderTest.start(broken.address() + ";" + cluster.nameServers())) {
+        try (ScriptedPeer broken =
+                        ScriptedPeer.start().on(GET_ROUTE, Reply.success().body("{"));
+                ProducerUnderTest put = ProducerUnderTest.start(broken.address() + ";" + cluster.nameServers())) {
             long start = System.nanoTime();
             put.producer().send(message(), within(2000));
 
@@ -212,7 +210,8 @@ class BadRoutesIT {
 
             assertThat(cluster.nameServer().requests(GET_ROUTE))
                     .isNotEmpty()
-                    .allSatisfy(asked -> assertThat(asked.field("acceptStandardJsonOnly")).isEqualTo("true"));
+                    .allSatisfy(asked ->
+                            assertThat(asked.field("acceptStandardJsonOnly")).isEqualTo("true"));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.mqproducer;
 
+import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.assertEndedAtDeadline;
-import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.message;
 import static io.mqproducer.Probe.millisSince;
 import static io.mqproducer.Probe.within;
@@ -122,8 +122,11 @@ class NameServerFaultsIT {
                 cluster.nameServers(), settings -> settings.connectionRouteRefreshInterval(Duration.ofMillis(50)))) {
             put.producer().send(message(), within(2000));
             cluster.nameServer().crash();
-            await("a failed refresh", Duration.ofSeconds(3), () -> put.producer().status().nameServers().stream()
-                    .anyMatch(server -> server.lastFailure() != null));
+            await(
+                    "a failed refresh",
+                    Duration.ofSeconds(3),
+                    () -> put.producer().status().nameServers().stream()
+                            .anyMatch(server -> server.lastFailure() != null));
 
             for (int i = 0; i < 100; i++) {
                 put.producer().send(message(), within(500));
@@ -131,13 +134,10 @@ class NameServerFaultsIT {
             MQProducerException failure =
                     SendVia.SYNC.failure(put.producer(), Message.of("Other", new byte[] {1}), within(300));
             Duration age = put.producer().status().routes().get(0).age();
-            await("the route's age growing", Duration.ofSeconds(1), () -> put.producer()
-                            .status()
-                            .routes()
-                            .get(0)
-                            .age()
-                            .compareTo(age)
-                    > 0);
+            await(
+                    "the route's age growing",
+                    Duration.ofSeconds(1),
+                    () -> put.producer().status().routes().get(0).age().compareTo(age) > 0);
             cluster.nameServer().listenAgain();
 
             assertUnavailable(failure, cluster.nameServers());

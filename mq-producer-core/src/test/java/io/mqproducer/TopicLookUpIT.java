@@ -1,9 +1,9 @@
 package io.mqproducer;
 
+import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.SEND_MESSAGE_V2;
 import static io.mqproducer.Probe.TOPIC;
-import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.message;
 import static io.mqproducer.Probe.millisSince;
 import static io.mqproducer.Probe.within;
@@ -102,16 +102,18 @@ class TopicLookUpIT {
                 for (int i = 0; i < 1000; i++) {
                     sends.add(put.producer().sendAsync(message(), within(3000)));
                 }
-                assertThat(sends).allSatisfy(send -> assertThat(send)
-                        .failsWithin(Duration.ofSeconds(2))
-                        .withThrowableThat()
-                        .withCauseInstanceOf(MessageNotStoredException.class));
+                assertThat(sends)
+                        .allSatisfy(send -> assertThat(send)
+                                .failsWithin(Duration.ofSeconds(2))
+                                .withThrowableThat()
+                                .withCauseInstanceOf(MessageNotStoredException.class));
             }
 
             List<Request> asked = lookUps(cluster.nameServer(), TOPIC);
-            assertThat(asked).allSatisfy(from -> assertThat(asked)
-                    .filteredOn(one -> isWithinASecondAfter(from, one))
-                    .hasSizeLessThanOrEqualTo(5));
+            assertThat(asked)
+                    .allSatisfy(from -> assertThat(asked)
+                            .filteredOn(one -> isWithinASecondAfter(from, one))
+                            .hasSizeLessThanOrEqualTo(5));
         }
     }
 
@@ -176,8 +178,10 @@ class TopicLookUpIT {
             put.producer().send(message(), within(2000));
             cluster.route(TOPIC, RouteJson.of("broker-a", cluster.broker(0).address(), 6));
 
-            await("six queues", Duration.ofSeconds(2), () -> put.producer().status().routes().stream()
-                    .anyMatch(route -> route.queues() == 6));
+            await(
+                    "six queues",
+                    Duration.ofSeconds(2),
+                    () -> put.producer().status().routes().stream().anyMatch(route -> route.queues() == 6));
         }
     }
 
@@ -207,9 +211,14 @@ class TopicLookUpIT {
                         .start();
                 sends.add(sent);
             }
-            await("all sends", Duration.ofSeconds(2), () -> put.producer().status().inFlightMessages() == 100);
-            await("a look-up", Duration.ofSeconds(2), () -> !lookUps(cluster.nameServer(), TOPIC)
-                    .isEmpty());
+            await(
+                    "all sends",
+                    Duration.ofSeconds(2),
+                    () -> put.producer().status().inFlightMessages() == 100);
+            await(
+                    "a look-up",
+                    Duration.ofSeconds(2),
+                    () -> !lookUps(cluster.nameServer(), TOPIC).isEmpty());
             lookUps.end();
 
             assertThat(sends).allSatisfy(sent -> assertThat(sent).succeedsWithin(Duration.ofSeconds(2)));

@@ -110,8 +110,14 @@ class ConnectionTest {
         answer(sent.get(1).opaque(), SUCCESS);
         answer(sent.get(0).opaque(), SUCCESS);
 
-        assertThat(a.answers).singleElement().extracting(RemotingCommand::opaque).isEqualTo(sent.get(0).opaque());
-        assertThat(b.answers).singleElement().extracting(RemotingCommand::opaque).isEqualTo(sent.get(1).opaque());
+        assertThat(a.answers)
+                .singleElement()
+                .extracting(RemotingCommand::opaque)
+                .isEqualTo(sent.get(0).opaque());
+        assertThat(b.answers)
+                .singleElement()
+                .extracting(RemotingCommand::opaque)
+                .isEqualTo(sent.get(1).opaque());
         assertThat(pool.events).as("proven by the first answer").containsExactly("opened", "proven");
     }
 
@@ -278,7 +284,8 @@ class ConnectionTest {
         connection.connected(channel);
         TestExchange a = submit("a");
         ByteBuf bytes = Unpooled.buffer().writeInt(8).writeLong(-1);
-        CODEC.writeFrame(RemotingCommand.response(SUCCESS, 0, "ok"), sent().get(0).opaque(), SerializeType.JSON, bytes);
+        CODEC.writeFrame(
+                RemotingCommand.response(SUCCESS, 0, "ok"), sent().get(0).opaque(), SerializeType.JSON, bytes);
 
         channel.writeInbound(bytes);
 

@@ -82,8 +82,7 @@ class FrameDecoderTest {
         ByteBuf bytes = Unpooled.buffer();
         write(bytes, 7, new byte[1024 * 1024]);
         while (bytes.isReadable()) {
-            channel.writeInbound(
-                    allocator.directBuffer(64).writeBytes(bytes, Math.min(64, bytes.readableBytes())));
+            channel.writeInbound(allocator.directBuffer(64).writeBytes(bytes, Math.min(64, bytes.readableBytes())));
         }
         bytes.release();
 
@@ -136,8 +135,7 @@ class FrameDecoderTest {
     }
 
     private static void write(ByteBuf out, int opaque, byte[] body) {
-        RemotingCommand command =
-                RemotingCommand.request(RequestCode.HEART_BEAT, Map.of(), body);
+        RemotingCommand command = RemotingCommand.request(RequestCode.HEART_BEAT, Map.of(), body);
         new FrameCodec().writeFrame(command, opaque, SerializeType.JSON, out);
     }
 

@@ -131,8 +131,7 @@ class OutboundFramesTest {
         frame("c".repeat(100 * 1024), "");
         frames.writeGathered();
 
-        assertThat(written())
-                .containsExactly("a".repeat(60 * 1024), "b".repeat(10 * 1024), "c".repeat(100 * 1024));
+        assertThat(written()).containsExactly("a".repeat(60 * 1024), "b".repeat(10 * 1024), "c".repeat(100 * 1024));
     }
 
     private void frame(String head, String body) {

@@ -21,7 +21,10 @@ final class TestExchange extends Exchange {
     boolean wanted = true;
     int handedOver;
     int bodySize;
-    @Nullable RuntimeException unwritable;
+
+    @Nullable
+    RuntimeException unwritable;
+
     Runnable onOutcome = () -> {};
 
     TestExchange(String name) {
