@@ -136,8 +136,7 @@ class RocketMQFailoverIT {
         ledger.assertEachEndedOnce();
         List<StoredMessage> stored = rocketMQ.cluster().summaries("kill-9");
         System.out.printf(
-                "[kill -9 under load] %d readable, of which %d are copies%n",
-                stored.size(), Ledger.duplicates(stored));
+                "[kill -9 under load] %d readable, of which %d are copies%n", stored.size(), Ledger.duplicates(stored));
         ledger.assertAgreesWith(stored);
         assertThat(ledger.count(Outcome.ACKED)).isEqualTo(6 * IN_FLIGHT);
     }
@@ -173,10 +172,12 @@ class RocketMQFailoverIT {
     // ---- what they share
 
     private static ProducerUnderTest start(Ledger ledger) {
-        return ProducerUnderTest.start(rocketMQ.nameServerAddresses(), builder -> builder.hook(ledger)
-                .sendTimeout(TIMEOUT)
-                .backpressureMaxInFlightMessages(2 * IN_FLIGHT)
-                .connectionRouteRefreshInterval(Duration.ofSeconds(1)));
+        return ProducerUnderTest.start(
+                rocketMQ.nameServerAddresses(),
+                builder -> builder.hook(ledger)
+                        .sendTimeout(TIMEOUT)
+                        .backpressureMaxInFlightMessages(2 * IN_FLIGHT)
+                        .connectionRouteRefreshInterval(Duration.ofSeconds(1)));
     }
 
     /** Connects to both brokers and has the code compiled. */
@@ -234,9 +235,7 @@ class RocketMQFailoverIT {
                 .count();
         List<Long> done = millisAfter(
                 killed,
-                ledger.entries()
-                        .filter(entry -> entry.attempts().size() > 1)
-                        .mapToLong(Ledger.Entry::end));
+                ledger.entries().filter(entry -> entry.attempts().size() > 1).mapToLong(Ledger.Entry::end));
         System.out.printf(
                 "[kill with %d in flight] %s; %d were written; moved: %s; acknowledged: %s%n",
                 IN_FLIGHT,

@@ -100,8 +100,7 @@ class RocketMQOutageIT {
         try (ProducerUnderTest put = start(ledger)) {
             put.producer().send(message("frozen-first"));
             broker.freeze();
-            IntStream.range(0, ledger.size())
-                    .forEach(n -> ledger.send(put.producer(), n, "frozen", BODY, oneSecond));
+            IntStream.range(0, ledger.size()).forEach(n -> ledger.send(put.producer(), n, "frozen", BODY, oneSecond));
             ledger.awaitAll(LIMIT);
             broker.unfreeze();
             Duration back = awaitOneAcked(put, "frozen-first");
@@ -139,7 +138,9 @@ class RocketMQOutageIT {
             put.producer().send(message("known"));
             nameServer.kill();
             Eventually.await(
-                    "noticed", LIMIT, () -> put.producer().status().nameServers().get(0).lastFailure() != null);
+                    "noticed",
+                    LIMIT,
+                    () -> put.producer().status().nameServers().get(0).lastFailure() != null);
 
             IntStream.range(0, 100).forEach(n -> put.producer().send(message("known")));
             assertThatThrownBy(() -> put.producer()
@@ -162,8 +163,7 @@ class RocketMQOutageIT {
 
     private static ProducerUnderTest start(Ledger ledger) {
         return ProducerUnderTest.start(
-                rocketMQ.nameServerAddresses(),
-                builder -> builder.hook(ledger).sendTimeout(LONGER_THAN_A_RESTART));
+                rocketMQ.nameServerAddresses(), builder -> builder.hook(ledger).sendTimeout(LONGER_THAN_A_RESTART));
     }
 
     private static Message message(String topic) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -80,8 +81,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
     }
 
     private void watchLater() {
-        if (!scheduler.isShutdown()) {
+        try {
             scheduler.schedule(this::watch, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) { // the end: the callback is accepted, it must not look refused
+            watching.set(false);
         }
     }
 

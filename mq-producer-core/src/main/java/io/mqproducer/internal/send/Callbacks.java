@@ -44,7 +44,7 @@ final class Callbacks {
 
     void execute(Runnable callback) {
         try {
-            executor.execute(foreign ? () -> runForeign(callback) : callback);
+            executor.execute(foreign ? foreign(callback) : callback);
         } catch (RejectedExecutionException e) {
             if (rejectedLog.permits(System.nanoTime())) {
                 log.warn("the callback executor refuses work; callbacks run on a thread of the producer's", e);
@@ -62,6 +62,18 @@ final class Callbacks {
             last.setDaemon(true);
             last.start();
         }
+    }
+
+    /** Runs the callback, unless the executor is full and has the submitting thread run it: maybe an event loop. */
+    private Runnable foreign(Runnable callback) {
+        Thread submitter = Thread.currentThread();
+        return () -> {
+            if (Thread.currentThread() == submitter) {
+                executeElsewhere(callback);
+            } else {
+                runForeign(callback);
+            }
+        };
     }
 
     private void runForeign(Runnable callback) {
