@@ -26,7 +26,6 @@ import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ final class ProducerAssembly {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        ScheduledThreadPoolExecutor scheduler = scheduler(name);
+        Housekeeping scheduler = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
         HeartbeatService heartbeats =
@@ -142,15 +141,5 @@ final class ProducerAssembly {
                 queue.queueId(),
                 queue.brokerName(),
                 namespace.headerFields()));
-    }
-
-    private static ScheduledThreadPoolExecutor scheduler(String producerName) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 }

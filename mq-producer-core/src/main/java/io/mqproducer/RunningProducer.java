@@ -16,7 +16,6 @@ import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,7 +38,7 @@ final class RunningProducer {
     record Parts(
             ProducerConfig config,
             EventLoops eventLoops,
-            ScheduledExecutorService scheduler,
+            Housekeeping scheduler,
             RemotingClient nameServerClient,
             RemotingClient brokerClient,
             NameServers nameServers,
@@ -151,8 +150,7 @@ final class RunningProducer {
         parts.eventLoops().close();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
-            parts.scheduler().shutdownNow();
-            parts.scheduler().awaitTermination(LAST_CALLBACKS.toMillis(), TimeUnit.MILLISECONDS);
+            parts.scheduler().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             parts.scheduler().shutdownNow();
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.util.JoinableThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -10,9 +11,8 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The I/O threads of a producer, and the kind of channel that they serve: epoll if the application brings its native
@@ -27,25 +27,33 @@ public final class EventLoops implements AutoCloseable {
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofMillis(500);
 
-    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
+    private final JoinableThreads threads;
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
 
     /**
      * Starts no thread yet.
      *
-     * @param threads how many, or 0 to derive it from the number of processors
+     * @param number how many, or 0 to derive it from the number of processors
      */
-    public EventLoops(String producerName, int threads, boolean nativeTransport) {
-        int count = threads > 0 ? threads : derived(Runtime.getRuntime().availableProcessors());
-        DefaultThreadFactory factory = new RememberingFactory("mq-producer-" + producerName + "-io");
-        if (nativeTransport && Epoll.isAvailable()) {
-            group = new EpollEventLoopGroup(count, factory);
+    public EventLoops(String producerName, int number, boolean nativeTransport) {
+        int count = number > 0 ? number : derived(Runtime.getRuntime().availableProcessors());
+        this.threads = new JoinableThreads(new DefaultThreadFactory("mq-producer-" + producerName + "-io", true));
+        if (nativeTransport && isNativeThere() && Epoll.isAvailable()) {
+            group = new EpollEventLoopGroup(count, threads);
             channelType = EpollSocketChannel.class;
         } else {
-            group = new NioEventLoopGroup(count, factory);
+            group = new NioEventLoopGroup(count, threads);
             channelType = NioSocketChannel.class;
         }
+    }
+
+    /** Whether the application has brought the native jar: to ask Netty without it makes JDK 24 and later warn. */
+    private static boolean isNativeThere() {
+        return Stream.of("x86_64", "aarch_64", "riscv64")
+                .anyMatch(processor -> Epoll.class.getResource(
+                                "/META-INF/native/libnetty_transport_native_epoll_" + processor + ".so")
+                        != null);
     }
 
     static int derived(int processors) {
@@ -60,38 +68,15 @@ public final class EventLoops implements AutoCloseable {
         return channelType;
     }
 
-    /** Ends the threads, waiting for them for half a second at most, unless called by one of them. */
+    /** Ends the threads, waiting for them for a second and a half at most, unless called by one of them. */
     @Override
     public void close() {
         group.shutdownGracefully(0, SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN_LIMIT.toMillis());
-        for (Thread thread : started) { // the group says that it has ended while its threads are still on their way out
-            if (thread != Thread.currentThread()) {
-                join(thread);
-            }
-        }
-    }
-
-    private static void join(Thread thread) {
         try {
-            thread.join(SHUTDOWN_LIMIT.toMillis());
+            threads.join(SHUTDOWN_LIMIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Remembers the threads that it makes, to wait for their end. */
-    private final class RememberingFactory extends DefaultThreadFactory {
-
-        RememberingFactory(String name) {
-            super(name, true);
-        }
-
-        @Override
-        protected Thread newThread(Runnable task, String name) {
-            Thread thread = super.newThread(task, name);
-            started.add(thread);
-            return thread;
         }
     }
 }

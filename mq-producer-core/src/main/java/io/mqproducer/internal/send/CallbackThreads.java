@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
+    private final JoinableThreads made;
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
@@ -44,11 +46,9 @@ final class CallbackThreads implements Executor, AutoCloseable {
         this.maxThreads = settings.maxThreads();
         this.scheduler = scheduler;
         AtomicInteger number = new AtomicInteger();
-        this.pool =
-                new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, worker -> {
-                    String name = "mq-producer-" + producerName + "-callback-" + number.incrementAndGet();
-                    return new CallbackThread(() -> work(worker), name);
-                });
+        this.made = new JoinableThreads(worker -> new CallbackThread(
+                () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
+        this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made);
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -142,6 +142,9 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
-        return pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        long end = System.nanoTime() + limit.toNanos();
+        boolean ended = pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+        made.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        return ended;
     }
 }
