@@ -67,7 +67,8 @@ class LostConnectionsIT {
     @EnumSource
     void f22_aConnectionResetInTheMiddleOfAnAnswerIsMaybeStoredAtOnce(SendVia via) {
         Script stores = broker.script(SEND_MESSAGE_V2);
-        broker.on(SEND_MESSAGE_V2, request -> stores.reply(request).truncated(20).thenReset());
+        broker.on(
+                SEND_MESSAGE_V2, request -> stores.reply(request).truncated(20).thenReset());
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             long start = System.nanoTime();
