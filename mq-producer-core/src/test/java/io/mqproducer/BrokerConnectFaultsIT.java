@@ -153,7 +153,7 @@ class BrokerConnectFaultsIT {
             assertThat(refused.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
             assertThat(inFlight)
                     .allSatisfy(sent -> assertThat(sent)
-                            .succeedsWithin(Duration.ofSeconds(1))
+                            .succeedsWithin(Duration.ofSeconds(5))
                             .satisfies(result -> assertThat(result.attempts()).isEqualTo(1)));
             assertThat(first.connections().accepted()).isEqualTo(1);
         }
@@ -168,7 +168,7 @@ class BrokerConnectFaultsIT {
             List<CompletableFuture<SendResult>> sends = IntStream.range(0, 1000)
                     .mapToObj(i -> put.producer().sendAsync(message(), within(800)))
                     .toList();
-            await("a connect", Duration.ofSeconds(1), () -> connectsUnderWay(blackhole.port()) > 0);
+            await("a connect", Duration.ofSeconds(5), () -> connectsUnderWay(blackhole.port()) > 0);
             assertThat(connectsUnderWay(blackhole.port())).isEqualTo(1);
 
             assertThat(sends)

@@ -148,7 +148,7 @@ class LostConnectionsIT {
                 broker.closeConnections();
                 await(
                         "the end of the connection",
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
                         () -> put.producer().status().brokers().stream().noneMatch(ProducerStatus.Broker::connected));
                 long start = System.nanoTime();
                 SendResult result = put.producer().send(message(), within(2000));

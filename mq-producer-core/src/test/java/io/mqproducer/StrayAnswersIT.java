@@ -95,15 +95,15 @@ class StrayAnswersIT {
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             put.producer().send(message("connects"), within(2000));
             Hold held = broker.hold(SEND_MESSAGE_V2);
-            MQProducerException failure = via.failure(put.producer(), message("late"), within(300));
+            MQProducerException failure = via.failure(put.producer(), message("late"), within(600));
             assertThat(failure).isInstanceOf(MessageMaybeStoredException.class);
             assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
             CompletableFuture<SendResult> next = put.producer().sendAsync(message("next"), within(3000));
-            held.await(2, Duration.ofSeconds(1));
+            held.await(2, Duration.ofSeconds(5));
             held.release(0);
             held.release(0);
 
-            assertThat(next).succeedsWithin(Duration.ofSeconds(1));
+            assertThat(next).succeedsWithin(Duration.ofSeconds(5));
             assertThat(cluster.messages(TOPIC))
                     .extracting(RecordedMessage::text)
                     .containsExactly("connects", "late", "next");
@@ -146,7 +146,7 @@ class StrayAnswersIT {
             assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
             assertThat(result.queueOffset()).isLessThan(999);
             assertThat(forger.connections().accepted()).isEqualTo(1);
-            forger.awaitOpenConnections(1, Duration.ofSeconds(1));
+            forger.awaitOpenConnections(1, Duration.ofSeconds(5));
         }
     }
 
