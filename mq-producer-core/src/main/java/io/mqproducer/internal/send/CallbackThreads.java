@@ -4,6 +4,7 @@ import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
     private final JoinableThreads made;
+    private final String lastThreadName;
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
@@ -45,6 +47,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
         this.fewThreads = settings.threads();
         this.maxThreads = settings.maxThreads();
         this.scheduler = scheduler;
+        this.lastThreadName = "mq-producer-" + producerName + "-last-callbacks";
         AtomicInteger number = new AtomicInteger();
         this.made = new JoinableThreads(worker -> new CallbackThread(
                 () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
@@ -135,9 +138,16 @@ final class CallbackThreads implements Executor, AutoCloseable {
         pool.shutdown();
     }
 
-    /** Interrupts callbacks that are still running: nothing else can end their threads. */
+    /**
+     * Interrupts callbacks that are still running: nothing else can end their threads. Those that wait behind them are run
+     * by a thread of their own, because no outcome may be lost.
+     */
     void abandon() {
-        pool.shutdownNow();
+        List<Runnable> waiting = pool.shutdownNow();
+        if (!waiting.isEmpty()) {
+            log.warn("{} callbacks still wait for others that block; they run on one more thread", waiting.size());
+            new CallbackThread(() -> waiting.forEach(Runnable::run), lastThreadName).start();
+        }
     }
 
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */

@@ -27,10 +27,10 @@ class RemotingCommandTest {
 
         assertThatThrownBy(() -> command.requiredInt("n"))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("field n is \"1\\u202E0\", not an int");
+                .hasMessage("field n is \"1\\u202e0\", not an int");
         assertThatThrownBy(() -> command.requiredLong("n"))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("field n is \"1\\u202E0\", not a long");
+                .hasMessage("field n is \"1\\u202e0\", not a long");
         assertThatThrownBy(() -> command.requiredInt("big")).isInstanceOf(ProtocolException.class);
         assertThat(command.requiredLong("big")).isEqualTo(2_147_483_648L);
     }

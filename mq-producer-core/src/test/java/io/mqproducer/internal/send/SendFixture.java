@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
@@ -33,8 +35,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A message sender that reaches nobody: its connections are closed from the start, so every look-up of a route fails at
- * once with {@code NAME_SERVER_UNAVAILABLE}. No thread and no socket is ever opened.
+ * A message sender that reaches nobody: it has no name server, so every look-up of a route fails at once with {@code NAME_SERVER_UNAVAILABLE}. Callbacks have run when
+ * the call that brought them about returns. No socket is ever opened.
  */
 final class SendFixture implements AutoCloseable {
 
@@ -43,6 +45,7 @@ final class SendFixture implements AutoCloseable {
     final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     final ManualScheduler scheduler = new ManualScheduler();
     final MessageSender sender;
+    private final LogCapture nameServerLog = new LogCapture(NameServers.class);
     private final EventLoops eventLoops = new EventLoops("test", 1, false);
 
     SendFixture() {
@@ -56,7 +59,7 @@ final class SendFixture implements AutoCloseable {
                 new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 null);
         closed.close();
-        NameServers nameServers = new NameServers(List.of(new Endpoint("127.0.0.1", 9)), closed);
+        NameServers nameServers = new NameServers(List.of(), closed);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
         sender = new MessageSender(
                 new SendServices(
@@ -80,7 +83,7 @@ final class SendFixture implements AutoCloseable {
                         hooks,
                         metrics),
                 scheduler,
-                Runnable::run);
+                task -> Threads.join(Threads.start("callback", task)));
     }
 
     private static ProducerConfig config() {
@@ -123,6 +126,7 @@ final class SendFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        nameServerLog.close();
         eventLoops.close();
         scheduler.shutdownNow();
         assertThat(sender.inFlightMessages()).as("messages in flight (I6)").isZero();
