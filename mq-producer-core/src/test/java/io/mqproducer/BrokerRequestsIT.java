@@ -58,7 +58,7 @@ class BrokerRequestsIT {
     @ValueSource(ints = {0, 9999, -1, 307, 10})
     void f43_aRequestOfAnUnknownCodeIsAnsweredNotSupported(int code) {
         assertThat(broker.push(code, Map.of(), new byte[0]))
-                .succeedsWithin(Duration.ofSeconds(1))
+                .succeedsWithin(Duration.ofSeconds(5))
                 .satisfies(answer -> assertThat(answer.code()).isEqualTo(REQUEST_CODE_NOT_SUPPORTED))
                 .satisfies(answer -> assertThat(answer.body()).isEmpty())
                 .satisfies(answer -> assertThat(answer.remark()).hasSizeLessThan(200));
@@ -69,7 +69,7 @@ class BrokerRequestsIT {
     void f43_aOnewayRequestIsNotAnswered(int code) {
         broker.push(Frame.request(code, 4711).withFlag(ONEWAY));
         Request marker = broker.push(9999, Map.of(), new byte[0])
-                .orTimeout(1, TimeUnit.SECONDS)
+                .orTimeout(5, TimeUnit.SECONDS)
                 .join();
 
         assertThat(broker.answers())

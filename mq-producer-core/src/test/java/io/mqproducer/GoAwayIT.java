@@ -77,7 +77,7 @@ class GoAwayIT {
             assertThat(put.begun()).isEqualTo(1);
             assertThat(put.count(Outcome.ACKED)).isEqualTo(1);
             assertThat(cluster.messages(TOPIC)).hasSize(1);
-            broker.awaitOpenConnections(1, Duration.ofSeconds(1));
+            broker.awaitOpenConnections(1, Duration.ofSeconds(5));
         }
     }
 
@@ -87,20 +87,20 @@ class GoAwayIT {
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             CompletableFuture<SendResult> before = put.producer().sendAsync(message("before"), within(3000));
-            held.await(1, Duration.ofSeconds(1));
+            held.await(1, Duration.ofSeconds(5));
             CompletableFuture<SendResult> sentAway = put.producer().sendAsync(message("sent away"), within(3000));
-            held.await(2, Duration.ofSeconds(1));
+            held.await(2, Duration.ofSeconds(5));
             held.release(1, Reply.code(GO_AWAY));
-            held.await(2, Duration.ofSeconds(1));
+            held.await(2, Duration.ofSeconds(5));
             held.release(1);
-            assertThat(sentAway).succeedsWithin(Duration.ofSeconds(1));
-            broker.awaitOpenConnections(2, Duration.ofSeconds(1));
+            assertThat(sentAway).succeedsWithin(Duration.ofSeconds(5));
+            broker.awaitOpenConnections(2, Duration.ofSeconds(5));
             held.release(0);
 
             assertThat(before)
-                    .succeedsWithin(Duration.ofSeconds(1))
+                    .succeedsWithin(Duration.ofSeconds(5))
                     .satisfies(result -> assertThat(result.attempts()).isEqualTo(1));
-            broker.awaitOpenConnections(1, Duration.ofSeconds(1));
+            broker.awaitOpenConnections(1, Duration.ofSeconds(5));
         }
     }
 

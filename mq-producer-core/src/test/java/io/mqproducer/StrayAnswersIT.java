@@ -92,21 +92,22 @@ class StrayAnswersIT {
     @ParameterizedTest
     @EnumSource
     void f32_anAnswerAfterTheDeadlineCompletesNothingElse(SendVia via) {
-        Hold held = broker.hold(SEND_MESSAGE_V2);
-
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            MQProducerException failure = via.failure(put.producer(), message("late"), within(200));
-            CompletableFuture<SendResult> next = put.producer().sendAsync(message("next"), within(3000));
-            held.await(2, Duration.ofSeconds(1));
-            held.release(0);
-            held.release(0);
-
+            put.producer().send(message("connects"), within(2000));
+            Hold held = broker.hold(SEND_MESSAGE_V2);
+            MQProducerException failure = via.failure(put.producer(), message("late"), within(600));
             assertThat(failure).isInstanceOf(MessageMaybeStoredException.class);
             assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
-            assertThat(next).succeedsWithin(Duration.ofSeconds(1));
-            RecordedMessage stored = cluster.messages(TOPIC).get(1);
-            assertThat(stored.text()).isEqualTo("next");
-            assertIsAnswerTo(next.join(), stored);
+            CompletableFuture<SendResult> next = put.producer().sendAsync(message("next"), within(3000));
+            held.await(2, Duration.ofSeconds(5));
+            held.release(0);
+            held.release(0);
+
+            assertThat(next).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(cluster.messages(TOPIC))
+                    .extracting(RecordedMessage::text)
+                    .containsExactly("connects", "late", "next");
+            assertIsAnswerTo(next.join(), cluster.messages(TOPIC).get(2));
             assertThat(broker.connections().accepted()).isEqualTo(1);
         }
     }
@@ -145,7 +146,7 @@ class StrayAnswersIT {
             assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
             assertThat(result.queueOffset()).isLessThan(999);
             assertThat(forger.connections().accepted()).isEqualTo(1);
-            forger.awaitOpenConnections(1, Duration.ofSeconds(1));
+            forger.awaitOpenConnections(1, Duration.ofSeconds(5));
         }
     }
 

@@ -136,7 +136,7 @@ class UnusableAnswersIT {
 
             assertThat(taken).isGreaterThan(Duration.ofMillis(300));
             assertThat(broker.connections().accepted()).isEqualTo(2);
-            broker.awaitOpenConnections(1, Duration.ofSeconds(1));
+            broker.awaitOpenConnections(1, Duration.ofSeconds(5));
         }
     }
 
@@ -288,7 +288,7 @@ class UnusableAnswersIT {
                     .hasMessageContaining("connection to broker-a@" + broker.address() + " lost after ")
                     .hasMessageContaining(reason);
             assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
-            broker.awaitOpenConnections(0, Duration.ofSeconds(1));
+            broker.awaitOpenConnections(0, Duration.ofSeconds(5));
             broker.on(SEND_MESSAGE_V2, stores);
             put.producer().send(message(), within(2000));
         }

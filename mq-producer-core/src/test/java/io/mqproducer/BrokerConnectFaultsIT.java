@@ -11,15 +11,12 @@ import static io.mqproducer.Probe.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.exception.MQProducerException;
-import io.mqproducer.exception.MessageMaybeStoredException;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.test.peer.FakeCluster;
 import io.mqproducer.test.peer.Hold;
-import io.mqproducer.test.peer.RecordedMessage;
-import io.mqproducer.test.peer.Script;
 import io.mqproducer.test.peer.ScriptedPeer;
 import io.mqproducer.test.peer.codec.RouteJson;
 import io.mqproducer.test.proxy.BlackholedPort;
@@ -37,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** F15 and F20 to F23, F28: brokers that cannot be connected to, and connections that end. */
-class BrokerConnectionFaultsIT {
+/** F15, F20 and F21: brokers that cannot be connected to. */
+class BrokerConnectFaultsIT {
 
     private final FakeCluster cluster = FakeCluster.start(2);
     private final ScriptedPeer first = cluster.broker(0);
@@ -156,7 +153,7 @@ class BrokerConnectionFaultsIT {
             assertThat(refused.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
             assertThat(inFlight)
                     .allSatisfy(sent -> assertThat(sent)
-                            .succeedsWithin(Duration.ofSeconds(1))
+                            .succeedsWithin(Duration.ofSeconds(5))
                             .satisfies(result -> assertThat(result.attempts()).isEqualTo(1)));
             assertThat(first.connections().accepted()).isEqualTo(1);
         }
@@ -171,7 +168,7 @@ class BrokerConnectionFaultsIT {
             List<CompletableFuture<SendResult>> sends = IntStream.range(0, 1000)
                     .mapToObj(i -> put.producer().sendAsync(message(), within(800)))
                     .toList();
-            await("a connect", Duration.ofSeconds(1), () -> connectsUnderWay(blackhole.port()) > 0);
+            await("a connect", Duration.ofSeconds(5), () -> connectsUnderWay(blackhole.port()) > 0);
             assertThat(connectsUnderWay(blackhole.port())).isEqualTo(1);
 
             assertThat(sends)
@@ -211,145 +208,6 @@ class BrokerConnectionFaultsIT {
                     .count();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    // ---- lost
-
-    @Test
-    void f22_aConnectionResetInTheMiddleOfAnAnswerIsReplacedAndTheSendRepeated() {
-        onlyBrokerA();
-        Script stores = first.script(SEND_MESSAGE_V2);
-        Script half = request -> stores.reply(request).truncated(20).thenReset();
-        first.on(SEND_MESSAGE_V2, Script.sequence(half, stores));
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            SendResult result = put.producer().send(message(), within(2000));
-
-            assertThat(result.mayBeDuplicate()).isTrue();
-            assertThat(result.attempts()).isEqualTo(2);
-            assertThat(cluster.messages(TOPIC))
-                    .hasSize(2)
-                    .extracting(RecordedMessage::uniqueKey)
-                    .containsOnly(result.msgId());
-            assertThat(first.connections().accepted()).isEqualTo(2);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void f22_aConnectionResetInTheMiddleOfAnAnswerIsMaybeStoredAtOnce(SendVia via) {
-        onlyBrokerA();
-        Script stores = first.script(SEND_MESSAGE_V2);
-        first.on(SEND_MESSAGE_V2, request -> stores.reply(request).truncated(20).thenReset());
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            long start = System.nanoTime();
-            MQProducerException failure =
-                    via.failure(put.producer(), message(), within(3000).withRetryAfterMaybeStored(false));
-
-            assertThat(millisSince(start)).isLessThan(500);
-            assertLost(failure);
-            assertThat(first.requests(SEND_MESSAGE_V2)).hasSize(1);
-        }
-    }
-
-    private void assertLost(MQProducerException failure) {
-        assertThat(failure)
-                .isInstanceOf(MessageMaybeStoredException.class)
-                .hasMessageContaining("connection to broker-a@" + first.address() + " lost after ")
-                .hasMessageContaining(" ms in flight");
-        assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_LOST);
-    }
-
-    @Test
-    void f23_allInFlightFailAtOnceWhenTheBrokerClosesWithoutAnswers() {
-        onlyBrokerA();
-        Hold held = first.hold(SEND_MESSAGE_V2);
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            List<CompletableFuture<SendResult>> inFlight = sendToBrokerA(put, false);
-            held.await(500, Duration.ofSeconds(2));
-            long start = System.nanoTime();
-            first.closeConnections();
-
-            assertThat(inFlight)
-                    .allSatisfy(sent -> assertThat(sent)
-                            .failsWithin(Duration.ofSeconds(5))
-                            .withThrowableThat()
-                            .satisfies(e -> assertLost((MQProducerException) e.getCause())));
-            assertThat(millisSince(start)).isLessThan(500);
-        }
-    }
-
-    @Test
-    void f23_allInFlightAreRepeatedWhenTheBrokerClosesWithoutAnswers() {
-        onlyBrokerA();
-        Script stores = first.script(SEND_MESSAGE_V2);
-        Hold held = first.hold(SEND_MESSAGE_V2);
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            List<CompletableFuture<SendResult>> inFlight = sendToBrokerA(put, true);
-            held.await(500, Duration.ofSeconds(2));
-            first.on(SEND_MESSAGE_V2, stores);
-            long start = System.nanoTime();
-            first.closeConnections();
-
-            assertThat(inFlight)
-                    .allSatisfy(sent -> assertThat(sent)
-                            .succeedsWithin(Duration.ofSeconds(5))
-                            .satisfies(result ->
-                                    assertThat(result.mayBeDuplicate()).isTrue()));
-            assertThat(millisSince(start)).isLessThan(1000);
-            assertThat(cluster.messages(TOPIC))
-                    .extracting(RecordedMessage::uniqueKey)
-                    .containsExactlyInAnyOrderElementsOf(
-                            inFlight.stream().map(sent -> sent.join().msgId()).toList());
-        }
-    }
-
-    private static List<CompletableFuture<SendResult>> sendToBrokerA(ProducerUnderTest put, boolean repeat) {
-        return IntStream.range(0, 500)
-                .mapToObj(i -> put.producer()
-                        .sendAsync(message(), to("broker-a", i % 4).withRetryAfterMaybeStored(repeat)))
-                .toList();
-    }
-
-    @Test
-    void f28_theFirstSendAfterTheBrokerClosedAnIdleConnectionShowsNothingOfIt() {
-        onlyBrokerA();
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            for (int i = 0; i < 20; i++) {
-                put.producer().send(message(), within(2000));
-                first.closeConnections();
-                await(
-                        "the end of the connection",
-                        Duration.ofSeconds(1),
-                        () -> put.producer().status().brokers().stream().noneMatch(ProducerStatus.Broker::connected));
-                long start = System.nanoTime();
-                SendResult result = put.producer().send(message(), within(2000));
-
-                assertThat(millisSince(start)).isLessThan(200);
-                assertThat(result.attempts()).isEqualTo(1);
-                assertThat(result.mayBeDuplicate()).isFalse();
-            }
-        }
-    }
-
-    @Test
-    void f28_aSendThatCrossesTheEndOfAnIdleConnectionSucceeds() {
-        onlyBrokerA();
-
-        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
-            for (int i = 0; i < 20; i++) {
-                put.producer().send(message(), within(2000));
-                first.closeConnections();
-                long start = System.nanoTime();
-                put.producer().send(message(), within(2000));
-
-                assertThat(millisSince(start)).isLessThan(400);
-            }
         }
     }
 }
