@@ -138,8 +138,10 @@ class OnewayIT {
             hold.await(1, SOON);
 
             cluster.broker(0).resetConnections();
-            Eventually.await("the loss", SOON, () -> put.producer().status().brokers().stream()
-                    .noneMatch(ProducerStatus.Broker::connected));
+            Eventually.await(
+                    "the loss",
+                    SOON,
+                    () -> put.producer().status().brokers().stream().noneMatch(ProducerStatus.Broker::connected));
             put.producer().sendOneway(Probe.message("second"));
             hold.await(2, SOON);
             awaitRoom(put);
