@@ -18,6 +18,7 @@ import io.mqproducer.test.peer.codec.RouteJson;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadRoutesIT {
 
     private final FakeCluster cluster = FakeCluster.start(2);
+
+    @BeforeAll
+    static void warmUp() {
+        Probe.warmUp();
+    }
 
     @AfterEach
     void closeCluster() {

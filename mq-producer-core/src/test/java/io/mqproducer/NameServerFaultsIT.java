@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NameServerFaultsIT {
 
     private final FakeCluster cluster = FakeCluster.start(1);
+
+    @BeforeAll
+    static void warmUp() {
+        Probe.warmUp();
+    }
 
     @AfterEach
     void closeCluster() {

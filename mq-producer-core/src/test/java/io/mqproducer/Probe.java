@@ -6,6 +6,8 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.test.peer.FakeCluster;
+import io.mqproducer.test.peer.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,20 @@ final class Probe {
 
     static SendOptions within(long millis) {
         return SendOptions.defaults().withTimeout(Duration.ofMillis(millis));
+    }
+
+    /** Sends and fails once each way, so that no test measures how long classes take to load. */
+    static void warmUp() {
+        try (FakeCluster cluster = FakeCluster.start(1);
+                ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            for (SendVia via : SendVia.values()) {
+                via.send(put.producer(), message(), within(10_000));
+            }
+            cluster.broker(0).on(SEND_MESSAGE_V2, Reply.success());
+            for (SendVia via : SendVia.values()) {
+                via.failure(put.producer(), message(), within(10_000));
+            }
+        }
     }
 
     /** To one queue, from which no retry may move. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,11 @@ class TopicLookUpIT {
     private static final int TOPIC_NOT_EXIST = 17;
 
     private final FakeCluster cluster = FakeCluster.start(1, 8);
+
+    @BeforeAll
+    static void warmUp() {
+        Probe.warmUp();
+    }
 
     @AfterEach
     void closeCluster() {

@@ -60,6 +60,7 @@ final class Connection {
     private final ExchangeQueue waiting = new ExchangeQueue();
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
+    private final SilenceWatch silence = new SilenceWatch();
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
@@ -133,6 +134,7 @@ final class Connection {
     }
 
     void received(RemotingCommand command) {
+        silence.heard();
         if (!command.isResponse()) {
             answerRequest(command);
             return;
@@ -258,8 +260,11 @@ final class Connection {
     private void scan() {
         scanning = false;
         long now = System.nanoTime();
-        inFlight.removeExpired(
-                now, late -> late.failed(new RemotingException(FailureKind.TIMEOUT, true, "no answer", null)));
+        boolean tooLong = silence.isTooLong(inFlight.size() > 0, now);
+        if (giveUpExpired(now) || tooLong) {
+            log.info("{} has fallen silent: its connection is closed", endpoint);
+            close(null);
+        }
         if (!waiting.isEmpty()) {
             boolean connecting = state == State.CONNECTING;
             waiting.removeIf(
@@ -272,6 +277,16 @@ final class Connection {
         }
         closeWhenDrained();
         scanWhileBusy();
+    }
+
+    /** Tells whether the silence of the server means that it is dead. */
+    private boolean giveUpExpired(long now) {
+        boolean[] dead = new boolean[1];
+        inFlight.removeExpired(now, late -> {
+            dead[0] |= silence.unanswered(late.opaque, inFlight.nextOpaque(), now);
+            late.failed(new RemotingException(FailureKind.TIMEOUT, true, "no answer", null));
+        });
+        return dead[0];
     }
 
     // ---- the end

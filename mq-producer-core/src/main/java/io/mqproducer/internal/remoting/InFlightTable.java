@@ -24,6 +24,11 @@ final class InFlightTable {
         return size;
     }
 
+    /** The least opaque that the next request can get. */
+    int nextOpaque() {
+        return nextOpaque;
+    }
+
     /** Gives the exchange an opaque that is free, and keeps it until it is removed. */
     int add(Exchange exchange) {
         if (size >= slots.length / 2) {

@@ -40,7 +40,7 @@ final class BackPressure {
 
     BackPressure(ProducerConfig.BackPressure settings) {
         this.maxMessages = settings.enabled() ? settings.maxInFlightMessages() : Integer.MAX_VALUE >> 8;
-        this.maxBytes = settings.enabled() ? settings.maxInFlightSize() : BYTES_MASK;
+        this.maxBytes = settings.enabled() ? Math.min(settings.maxInFlightSize(), BYTES_MASK) : BYTES_MASK;
         this.mayWait = settings.mode() == BackPressureMode.BLOCK;
     }
 

@@ -85,8 +85,8 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private void watchLater() {
         try {
             scheduler.schedule(this::watch, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) { // the callback is in the queue all the same, and must not run twice
-            log.debug("callback threads are no longer watched: the producer is closed");
+        } catch (RejectedExecutionException e) { // the end: the callback is accepted, it must not look refused
+            watching.set(false);
         }
     }
 

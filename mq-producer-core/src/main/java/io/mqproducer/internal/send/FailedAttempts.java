@@ -1,5 +1,6 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.message.FailureKind;
@@ -49,13 +50,25 @@ final class FailedAttempts {
      * @return whether another may follow, by its kind and number
      */
     boolean noteAndAsk(SendFailure failure, Rejection.Remedy remedy, boolean elsewhere) {
-        last = failure;
+        last = mostTelling(failure);
         mayBeStored |= failure.mayBeStored();
         if (failure.kind() == FailureKind.CLOSED || failure.kind() == FailureKind.RESOURCE) {
             return false;
         }
-        boolean seen = failure.isAnswer() || failure.mayBeStored();
+        boolean seen = (failure.isAnswer() && !isGoAway(failure)) || failure.mayBeStored();
         return seen ? mayFollowSeen(failure, remedy, elsewhere) : maxRetries > 0;
+    }
+
+    /** Its broker has not looked at the message, so it is repeated like an attempt that was never written. */
+    private static boolean isGoAway(SendFailure failure) {
+        return failure.responseCode() == ResponseCode.GO_AWAY.code();
+    }
+
+    /** An attempt that ran out of time before anything was written tells less than the one before it. */
+    private SendFailure mostTelling(SendFailure failure) {
+        SendFailure before = last;
+        boolean tellsLittle = failure.kind() == FailureKind.TIMEOUT && !failure.mayBeStored();
+        return tellsLittle && before != null && before.at() != null ? before : failure;
     }
 
     private boolean mayFollowSeen(SendFailure failure, Rejection.Remedy remedy, boolean elsewhere) {
@@ -110,9 +123,15 @@ final class FailedAttempts {
         return tried;
     }
 
+    /** The failure that says best why the send has come no further. */
     @Nullable
     SendFailure last() {
         return last;
+    }
+
+    SendFailure lastOr(SendFailure otherwise) {
+        SendFailure known = last;
+        return known == null ? otherwise : known;
     }
 
     @Nullable

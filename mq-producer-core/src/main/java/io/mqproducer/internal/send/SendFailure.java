@@ -20,7 +20,8 @@ record SendFailure(
         int responseCode,
         @Nullable Throwable cause) {
 
-    static final int NO_ANSWER = -1;
+    /** No code that a broker may answer with, -1 included. */
+    static final int NO_ANSWER = Integer.MIN_VALUE;
 
     static SendFailure of(FailureKind kind, boolean mayBeStored, String brief, @Nullable Throwable cause) {
         return new SendFailure(kind, mayBeStored, null, brief, NO_ANSWER, cause);

@@ -39,6 +39,9 @@ abstract class SendOperation extends PendingSend {
 
     private static final int NONE = -1;
 
+    /** What meters are told instead of an answer code. */
+    private static final int UNANSWERED = -1;
+
     private int roomTaken = NONE;
     private boolean accepted;
     private OrderedKeys.@Nullable Key line; // of which this send is the first
@@ -354,7 +357,7 @@ abstract class SendOperation extends PendingSend {
                 answer.code(), answer.remark(), sender.retryPolicy().responseCodes());
         attemptFailed(
                 SendAnswers.rejected(at, answer, rule.mayBeStored()),
-                goAway ? Rejection.Remedy.OTHER_BROKER_ONLY : rule.remedy());
+                goAway ? Rejection.Remedy.OTHER_BROKER : rule.remedy());
     }
 
     @Override
@@ -368,7 +371,7 @@ abstract class SendOperation extends PendingSend {
         if (SendAnswers.isBrokersFault(failure)) {
             sender.health().failed(at.queue().brokerName(), now);
         }
-        measureAttempt(SendFailure.NO_ANSWER, now);
+        measureAttempt(UNANSWERED, now);
         attemptFailed(
                 SendAnswers.lost(at, failure, FailureText.millis(now - attemptStart)), Rejection.Remedy.OTHER_BROKER);
     }
@@ -388,7 +391,7 @@ abstract class SendOperation extends PendingSend {
         clearUnlessStored();
         addAttempt(attemptOf(failure, now));
         if (!another || deadline - now <= 0 || (oneway() && failure.mayBeStored())) {
-            fail(failure.asEnd(mayBeStored()));
+            fail(failures().lastOr(failure).asEnd(mayBeStored()));
             return;
         }
         if (sender.measures()) {

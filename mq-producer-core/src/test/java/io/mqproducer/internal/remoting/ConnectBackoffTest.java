@@ -20,7 +20,7 @@ class ConnectBackoffTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -5_000_000_000L, Long.MAX_VALUE - 1})
-    void f15_doublesFrom100MillisecondsTo1SecondLessAFifthOfJitter(long now) {
+    void f17_doublesFrom100MillisecondsTo1SecondLessAFifthOfJitter(long now) {
         for (long expected : new long[] {100, 200, 400, 800, 1000, 1000, 1000}) {
             backoff.failed(now);
 

@@ -68,7 +68,7 @@ class ConnectionTest {
     }
 
     @Test
-    void givesUpAfterTheConnectTimeout() {
+    void f21_givesUpAfterTheConnectTimeout() {
         TestExchange a = submit("a");
 
         connection.connectOverdue(Duration.ofMillis(300));

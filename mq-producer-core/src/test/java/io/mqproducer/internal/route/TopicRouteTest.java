@@ -53,7 +53,7 @@ class TopicRouteTest {
     }
 
     @Test
-    void manyQueuesCostNothingUntilTheyAreUsed() {
+    void f10_manyQueuesCostNothingUntilTheyAreUsed() {
         AtomicInteger made = new AtomicInteger();
         TopicRoute huge = new TopicRoute(
                 "T",
