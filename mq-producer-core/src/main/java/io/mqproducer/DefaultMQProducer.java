@@ -190,7 +190,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         return now.sender();
     }
 
-    /** The one that runs, or null if none does; a new producer is started. */
+    /** The one that runs, or null; a new producer is started. */
     private @Nullable RunningProducer startedIfNew() {
         RunningProducer now = running;
         if (now != null || state != State.NEW) {
@@ -218,27 +218,22 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     @Override
     public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
         require(message, options);
-        MessageSender sender;
         try {
-            sender = sender();
-        } catch (MessageNotStoredException e) {
+            return sender().sendAsync(message, options);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
             return CompletableFuture.failedFuture(e);
         }
-        return sender.sendAsync(message, options);
     }
 
     @Override
     public void sendAsync(Message message, SendOptions options, SendCallback callback) {
         require(message, options);
         Objects.requireNonNull(callback, "callback");
-        MessageSender sender;
         try {
-            sender = sender();
-        } catch (MessageNotStoredException e) {
+            sender().sendAsync(message, options, callback);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
             refuse(callback, e);
-            return;
         }
-        sender.sendAsync(message, options, callback);
     }
 
     /** A producer that does not run has no threads, so this happens on the calling one. */

@@ -38,7 +38,8 @@ public final class SendOptions {
      */
     public SendOptions withTimeout(Duration timeout) {
         if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("timeout must be positive and at most " + MAX_TIMEOUT + ", got " + timeout);
+            throw new IllegalArgumentException(
+                    "timeout must be positive and at most " + MAX_TIMEOUT + ", got " + timeout);
         }
         return new SendOptions(timeout, target, maxRetries, retryAfterMaybeStored);
     }

@@ -155,7 +155,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
         try {
             new CallbackThread(this, () -> run(callback), lastThreadName).start();
         } catch (OutOfMemoryError e) {
-            log.error("no thread can be made for callbacks; one runs on {}", Thread.currentThread().getName(), e);
+            log.error(
+                    "no thread can be made for callbacks; one runs on {}",
+                    Thread.currentThread().getName(),
+                    e);
             callback.run();
         }
     }

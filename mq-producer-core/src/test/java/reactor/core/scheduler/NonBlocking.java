@@ -1,0 +1,4 @@
+package reactor.core.scheduler;
+
+/** Stands for Reactor's interface of this name, which the producer knows by its name only. */
+public interface NonBlocking {}
