@@ -99,7 +99,8 @@ class BrokerCodesIT {
                 assertThat(failure.responseCode()).hasValue(code);
                 assertThat(failure.attempts())
                         .hasSize(requests)
-                        .allSatisfy(attempt -> assertThat(attempt.responseCode()).hasValue(code));
+                        .allSatisfy(
+                                attempt -> assertThat(attempt.responseCode()).hasValue(code));
                 assertThat(brokerA.requests(SEND_MESSAGE_V2)).hasSize(before + requests);
             }
         }
@@ -127,9 +128,9 @@ class BrokerCodesIT {
 
                 assertThat(result.attempts()).isEqualTo(2);
                 assertThat(result.mayBeDuplicate()).isEqualTo(mayBeDuplicate);
-                assertThat(cluster.messages(TOPIC)).last().satisfies(stored -> assertThat(
-                                stored.request().port())
-                        .isNotEqualTo(first.get()));
+                assertThat(cluster.messages(TOPIC))
+                        .last()
+                        .satisfies(stored -> assertThat(stored.request().port()).isNotEqualTo(first.get()));
             }
             assertThat(allRequests()).hasSize(4);
         }
@@ -137,7 +138,16 @@ class BrokerCodesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "3, no", "13, no", "26, no", "29, no", "208, no", "604, no", "2017, no", "9999, what", "-1, what", "32768, what"
+        "3, no",
+        "13, no",
+        "26, no",
+        "29, no",
+        "208, no",
+        "604, no",
+        "2017, no",
+        "9999, what",
+        "-1, what",
+        "32768, what"
     })
     void f44_anotherBrokerIsNotAskedWhenItCouldSayNothingElse(int code, String remark) {
         AtomicInteger first = firstAnswers(Reply.code(code, remark));
@@ -203,8 +213,8 @@ class BrokerCodesIT {
         Script busyThenIllegal = Script.sequence(Reply.code(SYSTEM_BUSY), Reply.code(13));
         brokerA.on(SEND_MESSAGE_V2, busyThenIllegal);
 
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.retryResponseCodes(Set.of(13)))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.retryResponseCodes(Set.of(13)))) {
             MQProducerException busy = SendVia.SYNC.failure(put.producer(), message(), within(2000));
             MQProducerException illegal = SendVia.SYNC.failure(put.producer(), message(), within(2000));
 

@@ -127,11 +127,14 @@ class BrokerConnectionFaultsIT {
                     .allSatisfy(broker -> assertThat(broker.isolatedFor()).isPositive());
             first.listenAgain();
 
-            await("broker-a being used again", Duration.ofSeconds(2), () -> put.producer()
-                    .send(message(), within(2000))
-                    .queue()
-                    .brokerName()
-                    .equals("broker-a"));
+            await(
+                    "broker-a being used again",
+                    Duration.ofSeconds(2),
+                    () -> put.producer()
+                            .send(message(), within(2000))
+                            .queue()
+                            .brokerName()
+                            .equals("broker-a"));
             assertThat(put.count(Outcome.NOT_STORED)).isZero();
         }
     }
@@ -151,9 +154,10 @@ class BrokerConnectionFaultsIT {
             held.end();
 
             assertThat(refused.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
-            assertThat(inFlight).allSatisfy(sent -> assertThat(sent)
-                    .succeedsWithin(Duration.ofSeconds(1))
-                    .satisfies(result -> assertThat(result.attempts()).isEqualTo(1)));
+            assertThat(inFlight)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .succeedsWithin(Duration.ofSeconds(1))
+                            .satisfies(result -> assertThat(result.attempts()).isEqualTo(1)));
             assertThat(first.connections().accepted()).isEqualTo(1);
         }
     }
@@ -170,12 +174,13 @@ class BrokerConnectionFaultsIT {
             await("a connect", Duration.ofSeconds(1), () -> connectsUnderWay(blackhole.port()) > 0);
             assertThat(connectsUnderWay(blackhole.port())).isEqualTo(1);
 
-            assertThat(sends).allSatisfy(sent -> assertThat(sent)
-                    .failsWithin(Duration.ofSeconds(3))
-                    .withThrowableThat()
-                    .withCauseInstanceOf(MessageNotStoredException.class)
-                    .withMessageContaining("no answer within 800 ms")
-                    .withMessageContaining("connection not open yet"));
+            assertThat(sends)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .failsWithin(Duration.ofSeconds(3))
+                            .withThrowableThat()
+                            .withCauseInstanceOf(MessageNotStoredException.class)
+                            .withMessageContaining("no answer within 800 ms")
+                            .withMessageContaining("connection not open yet"));
             assertThat(millisSince(start)).isBetween(790L, 1300L);
             assertThat(connectsUnderWay(blackhole.port())).isLessThanOrEqualTo(1);
         }
@@ -185,8 +190,7 @@ class BrokerConnectionFaultsIT {
     void f21_aConnectThatIsSwallowedIsGivenUpAtItsOwnLimit() {
         try (BlackholedPort blackhole = BlackholedPort.open();
                 ProducerUnderTest put = ProducerUnderTest.start(
-                        cluster.nameServers(),
-                        settings -> settings.connectionConnectTimeout(Duration.ofMillis(200)))) {
+                        cluster.nameServers(), settings -> settings.connectionConnectTimeout(Duration.ofMillis(200)))) {
             cluster.route(TOPIC, RouteJson.of("broker-x", blackhole.address(), 4));
             MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), within(700));
 
@@ -201,8 +205,7 @@ class BrokerConnectionFaultsIT {
     /** Sockets of this machine that have sent a SYN to the port and got no answer. */
     private static long connectsUnderWay(int port) {
         String remote = String.format(":%04X", port);
-        try (var lines = Stream.concat(
-                Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
+        try (var lines = Stream.concat(Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
             return lines.map(line -> line.trim().split("\\s+"))
                     .filter(field -> field[2].endsWith(remote) && field[3].equals("02"))
                     .count();
@@ -270,10 +273,11 @@ class BrokerConnectionFaultsIT {
             long start = System.nanoTime();
             first.closeConnections();
 
-            assertThat(inFlight).allSatisfy(sent -> assertThat(sent)
-                    .failsWithin(Duration.ofSeconds(5))
-                    .withThrowableThat()
-                    .satisfies(e -> assertLost((MQProducerException) e.getCause())));
+            assertThat(inFlight)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .failsWithin(Duration.ofSeconds(5))
+                            .withThrowableThat()
+                            .satisfies(e -> assertLost((MQProducerException) e.getCause())));
             assertThat(millisSince(start)).isLessThan(500);
         }
     }
@@ -291,15 +295,16 @@ class BrokerConnectionFaultsIT {
             long start = System.nanoTime();
             first.closeConnections();
 
-            assertThat(inFlight).allSatisfy(sent -> assertThat(sent)
-                    .succeedsWithin(Duration.ofSeconds(5))
-                    .satisfies(result -> assertThat(result.mayBeDuplicate()).isTrue()));
+            assertThat(inFlight)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .succeedsWithin(Duration.ofSeconds(5))
+                            .satisfies(result ->
+                                    assertThat(result.mayBeDuplicate()).isTrue()));
             assertThat(millisSince(start)).isLessThan(1000);
             assertThat(cluster.messages(TOPIC))
                     .extracting(RecordedMessage::uniqueKey)
-                    .containsExactlyInAnyOrderElementsOf(inFlight.stream()
-                            .map(sent -> sent.join().msgId())
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            inFlight.stream().map(sent -> sent.join().msgId()).toList());
         }
     }
 
@@ -318,8 +323,10 @@ class BrokerConnectionFaultsIT {
             for (int i = 0; i < 20; i++) {
                 put.producer().send(message(), within(2000));
                 first.closeConnections();
-                await("the end of the connection", Duration.ofSeconds(1), () -> put.producer().status().brokers().stream()
-                        .noneMatch(ProducerStatus.Broker::connected));
+                await(
+                        "the end of the connection",
+                        Duration.ofSeconds(1),
+                        () -> put.producer().status().brokers().stream().noneMatch(ProducerStatus.Broker::connected));
                 long start = System.nanoTime();
                 SendResult result = put.producer().send(message(), within(2000));
 

@@ -68,7 +68,9 @@ class BrokerRequestsIT {
     @ValueSource(ints = {9999, 40, 39, 326})
     void f43_aOnewayRequestIsNotAnswered(int code) {
         broker.push(Frame.request(code, 4711).withFlag(ONEWAY));
-        Request marker = broker.push(9999, Map.of(), new byte[0]).orTimeout(1, TimeUnit.SECONDS).join();
+        Request marker = broker.push(9999, Map.of(), new byte[0])
+                .orTimeout(1, TimeUnit.SECONDS)
+                .join();
 
         assertThat(broker.answers())
                 .extracting(Request::opaque)
@@ -82,7 +84,9 @@ class BrokerRequestsIT {
         Frame check = Frame.request(CHECK_TRANSACTION_STATE, 4711).withFlag(ONEWAY);
 
         broker.push(check.withBody(body.getBytes(UTF_8)));
-        broker.push(check.withField("tranStateTableOffset", "x").withField("commitLogOffset", "").withBody(body));
+        broker.push(check.withField("tranStateTableOffset", "x")
+                .withField("commitLogOffset", "")
+                .withBody(body));
     }
 
     @Test

@@ -88,9 +88,11 @@ class NameServerSecrecyIT {
             cluster.route(TOPIC, RouteJson.of("broker-b", cluster.broker(1).address(), 4));
             brokerA.crash();
 
-            assertThat(inFlight).allSatisfy(sent -> assertThat(sent)
-                    .succeedsWithin(Duration.ofSeconds(5))
-                    .satisfies(result -> assertThat(result.queue().brokerName()).isEqualTo("broker-b")));
+            assertThat(inFlight)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .succeedsWithin(Duration.ofSeconds(5))
+                            .satisfies(result ->
+                                    assertThat(result.queue().brokerName()).isEqualTo("broker-b")));
         }
     }
 
@@ -99,8 +101,8 @@ class NameServerSecrecyIT {
         cluster.route(TOPIC, RouteJson.of("broker-a", brokerA.address(), 4));
         Hold held = brokerA.hold(SEND_MESSAGE_V2);
 
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.autoCreateTopics(false))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.autoCreateTopics(false))) {
             CompletableFuture<SendResult> inFlight = put.producer().sendAsync(message(CANARY), within(1000));
             held.await(1, Duration.ofSeconds(2));
             cluster.withoutTopic(TOPIC);

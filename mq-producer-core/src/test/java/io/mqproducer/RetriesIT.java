@@ -72,8 +72,8 @@ class RetriesIT {
                 assertThat(failure)
                         .isInstanceOf(MessageMaybeStoredException.class)
                         .hasMessageContaining("no answer within " + timeout + " ms")
-                        .hasMessageMatching(".*attempts=1: \\[broker-a@" + brokerA.address()
-                                + " q\\d: no answer in \\d+ ms\\]");
+                        .hasMessageMatching(
+                                ".*attempts=1: \\[broker-a@" + brokerA.address() + " q\\d: no answer in \\d+ ms\\]");
                 assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
             }
             assertThat(brokerA.requests(SEND_MESSAGE_V2)).hasSize(2);
@@ -96,9 +96,10 @@ class RetriesIT {
                 }));
             }
 
-            assertThat(sends).allSatisfy(sent -> assertThat(sent)
-                    .succeedsWithin(Duration.ofSeconds(2))
-                    .satisfies(millis -> assertThat(millis).isBetween(490L, 1000L)));
+            assertThat(sends)
+                    .allSatisfy(sent -> assertThat(sent)
+                            .succeedsWithin(Duration.ofSeconds(2))
+                            .satisfies(millis -> assertThat(millis).isBetween(490L, 1000L)));
             assertThat(calls).hasValue(1000);
             assertThat(put.count(Outcome.MAYBE_STORED)).isEqualTo(1000);
             assertThat(brokerA.requests(SEND_MESSAGE_V2)).hasSize(1000);
@@ -134,7 +135,8 @@ class RetriesIT {
     void i2_aSendThatMayNotBeRepeatedGivesAllOfItsTimeToOneBroker() {
         brokerA.on(SEND_MESSAGE_V2, request -> stores.reply(request).after(Duration.ofMillis(600)));
         Script storesToo = cluster.broker(1).script(SEND_MESSAGE_V2);
-        cluster.broker(1).on(SEND_MESSAGE_V2, request -> storesToo.reply(request).after(Duration.ofMillis(600)));
+        cluster.broker(1)
+                .on(SEND_MESSAGE_V2, request -> storesToo.reply(request).after(Duration.ofMillis(600)));
         SendOptions once = within(1000).withRetryAfterMaybeStored(false);
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
@@ -171,8 +173,8 @@ class RetriesIT {
     void i5_nothingIsRepeatedAfterMaybeStoredIfThatIsNotWanted(SendVia via) {
         storesAndDies();
 
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.retryAfterMaybeStored(false))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.retryAfterMaybeStored(false))) {
             MQProducerException failure = via.failure(put.producer(), message(), within(3000));
 
             assertThat(failure).isInstanceOf(MessageMaybeStoredException.class);
@@ -199,8 +201,8 @@ class RetriesIT {
         onlyBrokerA();
         brokerA.on(SEND_MESSAGE_V2, Script.sequence(Reply.code(2, "busy"), stores));
 
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.retryAfterMaybeStored(false))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.retryAfterMaybeStored(false))) {
             SendResult result = put.producer().send(message(), within(3000));
 
             assertThat(result.mayBeDuplicate()).isFalse();

@@ -162,6 +162,10 @@ class RocketMQFailoverIT {
         }
 
         ledger.assertEachEndedOnce();
+        ledger.entries()
+                .filter(entry -> entry.outcome().failure().isPresent())
+                .limit(5)
+                .forEach(entry -> System.out.println("[frozen, one of two] not acknowledged: " + entry));
         assertThat(ledger.count(Outcome.ACKED)).isGreaterThanOrEqualTo(number * 99 / 100);
         List<Ledger.Entry> moved =
                 ledger.entries().filter(entry -> entry.attempts().size() > 1).toList();
@@ -176,7 +180,8 @@ class RocketMQFailoverIT {
                 .as("median: half of the time, with room for a busy machine")
                 .isBetween(200L, 999L);
         assertThat(moved.stream().flatMap(entry -> entry.attempts().get(0).kind().stream()))
-                .containsOnly(FailureKind.TIMEOUT);
+                .contains(FailureKind.TIMEOUT)
+                .isSubsetOf(FailureKind.TIMEOUT, FailureKind.CONNECTION_LOST); // a silent connection is given up
         List<StoredMessage> stored = rocketMQ.cluster().summaries("frozen");
         assertThat(Ledger.duplicates(stored)).as("late copies").isPositive();
         ledger.assertAgreesWith(stored);

@@ -54,7 +54,9 @@ class RocketMQThroughputIT {
         assertThat(ledger.count(Outcome.ACKED)).isEqualTo(MESSAGES);
         List<StoredMessage> stored = rocketMQ.cluster().summaries("load");
         ledger.assertAgreesWith(stored);
-        assertThat(stored.stream().filter(message -> message.bodyLength() == KIB).count())
+        assertThat(stored.stream()
+                        .filter(message -> message.bodyLength() == KIB)
+                        .count())
                 .isEqualTo(MESSAGES);
     }
 

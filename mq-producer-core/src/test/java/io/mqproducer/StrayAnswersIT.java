@@ -51,11 +51,13 @@ class StrayAnswersIT {
 
     @Test
     void f30_anAnswerToNothingIsDroppedAndTheConnectionKept() {
-        broker.on(SEND_MESSAGE_V2, request -> Reply.sendOk(3, 999)
-                .withOpaque(request.opaque() + 1)
-                .then(Reply.sendOk(3, 999).withOpaque(request.opaque() - 1))
-                .then(Reply.sendOk(3, 999).withOpaque(~request.opaque()))
-                .then(stores.reply(request)));
+        broker.on(
+                SEND_MESSAGE_V2,
+                request -> Reply.sendOk(3, 999)
+                        .withOpaque(request.opaque() + 1)
+                        .then(Reply.sendOk(3, 999).withOpaque(request.opaque() - 1))
+                        .then(Reply.sendOk(3, 999).withOpaque(~request.opaque()))
+                        .then(stores.reply(request)));
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             for (int i = 0; i < 100; i++) {
@@ -69,9 +71,11 @@ class StrayAnswersIT {
 
     @Test
     void f31_theFirstOfTwoAnswersCounts() {
-        broker.on(SEND_MESSAGE_V2, request -> stores.reply(request)
-                .then(Reply.code(13, "second thoughts"))
-                .then(Reply.sendOk(request, 999)));
+        broker.on(
+                SEND_MESSAGE_V2,
+                request -> stores.reply(request)
+                        .then(Reply.code(13, "second thoughts"))
+                        .then(Reply.sendOk(request, 999)));
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             for (int i = 0; i < 100; i++) {

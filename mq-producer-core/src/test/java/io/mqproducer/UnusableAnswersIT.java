@@ -70,7 +70,10 @@ class UnusableAnswersIT {
                 badField("queueId x", "queueId", answer -> answer.field("queueId", "x")),
                 badField("queueId -1", "queueId", answer -> answer.field("queueId", "-1")),
                 badField("queueId 2^31", "queueId", answer -> answer.field("queueId", "2147483648")),
-                badField("queueOffset 2^63", "queueOffset", answer -> answer.field("queueOffset", "9223372036854775808")),
+                badField(
+                        "queueOffset 2^63",
+                        "queueOffset",
+                        answer -> answer.field("queueOffset", "9223372036854775808")),
                 badField("queueOffset -1", "queueOffset", answer -> answer.field("queueOffset", "-1")),
                 badField("queueOffset 1.5", "queueOffset", answer -> answer.field("queueOffset", "1.5")),
                 badField("empty msgId", "msgId", answer -> answer.field("msgId", "")),
@@ -83,8 +86,7 @@ class UnusableAnswersIT {
 
     @ParameterizedTest
     @MethodSource("badFields")
-    void f35_anAnswerWithoutUsableFieldsIsMaybeStoredAtOnceAndNotRepeated(
-            String field, UnaryOperator<Reply> change) {
+    void f35_anAnswerWithoutUsableFieldsIsMaybeStoredAtOnceAndNotRepeated(String field, UnaryOperator<Reply> change) {
         broker.on(SEND_MESSAGE_V2, request -> change.apply(stores.reply(request)));
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
@@ -108,8 +110,7 @@ class UnusableAnswersIT {
     @ParameterizedTest
     @ValueSource(ints = {-5, 0, 3, 16 * MIB + 1, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void f36_aFrameLengthThatCannotBeEndsTheConnectionAtOnce(int length) {
-        assertEndsConnection(
-                request -> stores.reply(request).wireInt(0, length), "PROTOCOL frame length " + length);
+        assertEndsConnection(request -> stores.reply(request).wireInt(0, length), "PROTOCOL frame length " + length);
     }
 
     @Test
@@ -128,8 +129,7 @@ class UnusableAnswersIT {
     @Test
     void f37_aFrameThatIsAnnouncedAndNeverComesDoesNotHoldTheConnectionForEver() {
         broker.on(
-                SEND_MESSAGE_V2,
-                request -> request.connection() == 0 ? Reply.hex("00100000") : stores.reply(request));
+                SEND_MESSAGE_V2, request -> request.connection() == 0 ? Reply.hex("00100000") : stores.reply(request));
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             Duration taken = await("a send that succeeds", Duration.ofSeconds(10), () -> isSent(put));
@@ -212,7 +212,8 @@ class UnusableAnswersIT {
 
     static Stream<Arguments> badJsonHeaders() {
         String colliding = IntStream.range(0, 2000)
-                .mapToObj(i -> "\"" + Integer.toBinaryString(i + 4096).replace("0", "Aa").replace("1", "BB") + "\":\"\"")
+                .mapToObj(i -> "\""
+                        + Integer.toBinaryString(i + 4096).replace("0", "Aa").replace("1", "BB") + "\":\"\"")
                 .collect(Collectors.joining(","));
         return Stream.of(
                 json("f40 depth 100 000", "{\"x\":" + "[".repeat(100_000)),
@@ -223,7 +224,8 @@ class UnusableAnswersIT {
                 json("f40 not an object", "[]"),
                 json("f40 cut", "{\"code\":0,\"fl"),
                 json("f40 code as text", "{\"code\":\"zero\",\"flag\":1,\"opaque\":1}"),
-                Arguments.argumentSet("f40 bad UTF-8", (Object) new byte[] {'{', '"', (byte) 0xC3, '(', '"', ':', '1', '}'}),
+                Arguments.argumentSet(
+                        "f40 bad UTF-8", (Object) new byte[] {'{', '"', (byte) 0xC3, '(', '"', ':', '1', '}'}),
                 json("f41 keys that collide", "{\"extFields\":{" + colliding + "}}"));
     }
 
@@ -277,8 +279,8 @@ class UnusableAnswersIT {
 
         try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
             long start = System.nanoTime();
-            MQProducerException failure =
-                    SendVia.ASYNC.failure(put.producer(), message(), within(3000).withMaxRetries(0));
+            MQProducerException failure = SendVia.ASYNC.failure(
+                    put.producer(), message(), within(3000).withMaxRetries(0));
 
             assertThat(millisSince(start)).isLessThan(500);
             assertThat(failure)

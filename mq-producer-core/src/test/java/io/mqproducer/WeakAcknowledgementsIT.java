@@ -42,8 +42,9 @@ class WeakAcknowledgementsIT {
                 assertThat(result.status()).isEqualTo(status);
                 assertThat(result.attempts()).isEqualTo(1);
                 assertThat(result.mayBeDuplicate()).isFalse();
-                assertThat(cluster.messages(TOPIC)).last().satisfies(stored -> assertThat(result.queueOffset())
-                        .isEqualTo(stored.queueOffset()));
+                assertThat(cluster.messages(TOPIC))
+                        .last()
+                        .satisfies(stored -> assertThat(result.queueOffset()).isEqualTo(stored.queueOffset()));
             }
             assertThat(cluster.messages(TOPIC)).hasSize(2);
             assertThat(put.count(Outcome.WEAK)).isEqualTo(2);

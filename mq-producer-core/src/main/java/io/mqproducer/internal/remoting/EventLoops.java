@@ -51,9 +51,9 @@ public final class EventLoops implements AutoCloseable {
     /** Whether the application has brought the native jar: to ask Netty without it makes JDK 24 and later warn. */
     private static boolean isNativeThere() {
         return Stream.of("x86_64", "aarch_64", "riscv64")
-                .anyMatch(processor -> Epoll.class.getResource(
-                                "/META-INF/native/libnetty_transport_native_epoll_" + processor + ".so")
-                        != null);
+                .anyMatch(processor ->
+                        Epoll.class.getResource("/META-INF/native/libnetty_transport_native_epoll_" + processor + ".so")
+                                != null);
     }
 
     static int derived(int processors) {

@@ -120,8 +120,19 @@ class BrokerHealthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0", "49,0", "50,0", "100,0", "549,0", "550,2000", "1799,2000", "1800,5000", "3000,6000", "5000,10000",
-        "14999,10000", "15000,30000", "100000,30000"
+        "0,0",
+        "49,0",
+        "50,0",
+        "100,0",
+        "549,0",
+        "550,2000",
+        "1799,2000",
+        "1800,5000",
+        "3000,6000",
+        "5000,10000",
+        "14999,10000",
+        "15000,30000",
+        "100000,30000"
     })
     void theLatencyTableIsRocketMqs(long latency, long avoided) {
         latencies.answered("a", latency * MILLI, START);
@@ -129,7 +140,9 @@ class BrokerHealthTest {
         assertThat(latencies.isolatedFor("a", START)).isEqualTo(avoided * MILLI);
         assertThat(latencies.admits("a", START)).isEqualTo(avoided == 0);
         assertThat(latencies.admits("a", START + avoided * MILLI)).isTrue();
-        assertThat(latencies.admits("a", START + avoided * MILLI)).as("no single probe").isTrue();
+        assertThat(latencies.admits("a", START + avoided * MILLI))
+                .as("no single probe")
+                .isTrue();
     }
 
     @Test

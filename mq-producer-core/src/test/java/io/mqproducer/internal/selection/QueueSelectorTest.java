@@ -33,7 +33,9 @@ class QueueSelectorTest {
         Map<String, Integer> counts = new HashMap<>();
         names(route, 8000, List.of()).forEach(name -> counts.merge(name, 1, Integer::sum));
 
-        assertThat(counts).hasSize(8).allSatisfy((name, count) -> assertThat(count).isEqualTo(1000));
+        assertThat(counts)
+                .hasSize(8)
+                .allSatisfy((name, count) -> assertThat(count).isEqualTo(1000));
     }
 
     @Test
@@ -49,7 +51,9 @@ class QueueSelectorTest {
         TopicRoute route = Routes.of(2, 2);
         health.failed("a", NOW);
 
-        assertThat(names(route, 40, List.of())).allMatch(name -> name.startsWith("b")).contains("b0", "b1");
+        assertThat(names(route, 40, List.of()))
+                .allMatch(name -> name.startsWith("b"))
+                .contains("b0", "b1");
     }
 
     @Test

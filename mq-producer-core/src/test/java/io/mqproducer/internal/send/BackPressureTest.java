@@ -107,7 +107,9 @@ class BackPressureTest {
         tryAcquire(50);
         Thread large = waiter("large", 80, never());
 
-        assertThat(room.acquire(1, false, never())).as("though there would be room").isEqualTo(Admission.FULL);
+        assertThat(room.acquire(1, false, never()))
+                .as("though there would be room")
+                .isEqualTo(Admission.FULL);
 
         room.release(50);
         Threads.join(large);
@@ -138,8 +140,9 @@ class BackPressureTest {
     @Test
     void oneReleaseMayServeSeveral() {
         tryAcquire(100);
-        List<Thread> waiters =
-                IntStream.range(0, 3).mapToObj(i -> waiter("w" + i, 33, never())).toList();
+        List<Thread> waiters = IntStream.range(0, 3)
+                .mapToObj(i -> waiter("w" + i, 33, never()))
+                .toList();
 
         room.release(100);
 
@@ -158,7 +161,9 @@ class BackPressureTest {
         room.release(50);
         Threads.awaitParked(large);
         Threads.awaitParked(small);
-        assertThat(granted).as("half of the room is free, and kept for the large one").isEmpty();
+        assertThat(granted)
+                .as("half of the room is free, and kept for the large one")
+                .isEmpty();
 
         room.release(50);
         Threads.join(large);
@@ -175,7 +180,9 @@ class BackPressureTest {
         assertThat(room.acquire(1, true, deadline)).isEqualTo(Admission.FULL);
 
         assertThat(System.nanoTime() - deadline).isPositive();
-        assertThat(room.acquire(1, true, System.nanoTime() - 1)).as("a deadline in the past").isEqualTo(Admission.FULL);
+        assertThat(room.acquire(1, true, System.nanoTime() - 1))
+                .as("a deadline in the past")
+                .isEqualTo(Admission.FULL);
         room.release(100);
         assertThat(tryAcquire(100)).as("nothing is left of them").isEqualTo(Admission.GRANTED);
     }

@@ -82,7 +82,8 @@ class CompletionPointTest {
     void i1_i4_exactlyOneOfOwnerAndCallerDecidesAndSaysMaybeStoredIfAndOnlyIfItWasWritten() {
         CyclicBarrier barrier = new CyclicBarrier(3);
         Race[] races = new Race[SENDS_PER_ROUND];
-        Thread writer = Threads.start("writer", () -> run(barrier, races, race -> race.written = race.send.markWritten()));
+        Thread writer =
+                Threads.start("writer", () -> run(barrier, races, race -> race.written = race.send.markWritten()));
         Thread owner = Threads.start("owner", () -> run(barrier, races, Race::settle));
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < races.length; i++) {
@@ -124,7 +125,8 @@ class CompletionPointTest {
 
     @Test
     void i1_theAbandonedSendIsDeliveredByNobodyElse() {
-        List<TestSend> sends = IntStream.range(0, 3).mapToObj(i -> fixture.send()).toList();
+        List<TestSend> sends =
+                IntStream.range(0, 3).mapToObj(i -> fixture.send()).toList();
 
         sends.forEach(send -> send.abandon(FailureKind.CANCELLED, "cancelled"));
         sends.forEach(SendOperation::begin);

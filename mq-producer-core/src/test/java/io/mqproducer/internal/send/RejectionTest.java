@@ -52,9 +52,11 @@ class RejectionTest {
                 .filter(code -> !ACCEPTANCES.contains(code.name()))
                 .collect(Collectors.toSet());
 
-        assertThat(rejections).hasSize(17).allSatisfy(code -> assertThat(
-                        Rejection.of(code.code(), null, Set.of()).mayBeStored())
-                .isEqualTo(code == ResponseCode.SYSTEM_ERROR));
+        assertThat(rejections)
+                .hasSize(17)
+                .allSatisfy(code -> assertThat(
+                                Rejection.of(code.code(), null, Set.of()).mayBeStored())
+                        .isEqualTo(code == ResponseCode.SYSTEM_ERROR));
     }
 
     @ParameterizedTest

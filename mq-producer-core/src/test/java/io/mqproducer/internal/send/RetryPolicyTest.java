@@ -18,7 +18,8 @@ class RetryPolicyTest {
     private final RetryPolicy policy = policy(2, null, true, 50, 1000);
 
     @ParameterizedTest
-    @CsvSource({"0,50", "1,100", "2,200", "3,400", "4,800", "5,1000", "6,1000", "20,1000", "63,1000", "2147483647,1000"})
+    @CsvSource({"0,50", "1,100", "2,200", "3,400", "4,800", "5,1000", "6,1000", "20,1000", "63,1000", "2147483647,1000"
+    })
     void thePauseDoublesUpToItsLimitAndIsSpread(int failures, long widest) {
         for (int i = 0; i < 200; i++) {
             assertThat(policy.pause(failures)).isBetween(50 * MILLI, widest * MILLI);
@@ -42,8 +43,14 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3000,true,1500", "3000,false,3000", "400,true,200", "300,true,200", "200,true,200", "100,true,100",
-        "1,false,1", "0,true,0"
+        "3000,true,1500",
+        "3000,false,3000",
+        "400,true,200",
+        "300,true,200",
+        "200,true,200",
+        "100,true,100",
+        "1,false,1",
+        "0,true,0"
     })
     void f18_anAttemptUsesHalfOfTheTimeWhileAnotherBrokerCouldBeTried(long remaining, boolean another, long budget) {
         assertThat(policy.attemptBudget(remaining * MILLI, another)).isEqualTo(budget * MILLI);
