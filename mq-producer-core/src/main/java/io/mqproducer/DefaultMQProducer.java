@@ -23,9 +23,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The facade: knows where the producer is in its life, and hands each call to the one that runs. Thread-safe. */
 final class DefaultMQProducer implements MQProducer, ProducerGauges {
+
+    private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
+
+    private static final String CLOSED = "producer is closed";
 
     private final ProducerAssembly assembly;
     private final ReentrantLock lifeCycle = new ReentrantLock();
@@ -49,7 +55,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
                 changed.awaitUninterruptibly();
             }
             if (state == State.CLOSED || closing) {
-                throw new IllegalStateException("producer is closed");
+                throw new IllegalStateException(CLOSED);
             }
             if (state != State.RUNNING) {
                 RunningProducer started = assembly.run();
@@ -145,18 +151,41 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         assembly.metrics().close();
     }
 
-    /** Who sends now, or null if nobody may: a new producer is started, a stopped one is not. */
-    private @Nullable MessageSender sender() {
-        RunningProducer now = running;
-        if (now == null && state == State.NEW) {
-            start();
-            now = running;
+    /**
+     * Who sends now: a new producer is started, a stopped one is not.
+     *
+     * @throws MessageNotStoredException if nobody may send, or the producer cannot be started
+     */
+    private MessageSender sender() {
+        RunningProducer now;
+        try {
+            now = startedIfNew();
+        } catch (RequestFailedException e) {
+            throw new MessageNotStoredException(
+                    FailureReport.of(e.kind(), "producer cannot be started: " + e.getMessage())
+                            .withCause(e));
         }
-        return now == null ? null : now.sender();
+        if (now == null) {
+            throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
+        }
+        return now.sender();
     }
 
-    private static MessageNotStoredException closed() {
-        return new MessageNotStoredException(FailureKind.CLOSED, "producer is closed");
+    /** The one that runs, or null if none does; a new producer is started. */
+    private @Nullable RunningProducer startedIfNew() {
+        RunningProducer now = running;
+        if (now != null || state != State.NEW) {
+            return now;
+        }
+        lifeCycle.lock();
+        try {
+            if (state == State.NEW) { // else another thread has started or closed it meanwhile
+                start();
+            }
+            return running;
+        } finally {
+            lifeCycle.unlock();
+        }
     }
 
     // ---- sending
@@ -164,40 +193,49 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     @Override
     public SendResult send(Message message, SendOptions options) {
         require(message, options);
-        MessageSender sender = sender();
-        if (sender == null) {
-            throw closed();
-        }
-        return sender.send(message, options);
+        return sender().send(message, options);
     }
 
     @Override
     public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
         require(message, options);
-        MessageSender sender = sender();
-        return sender == null ? CompletableFuture.failedFuture(closed()) : sender.sendAsync(message, options);
+        MessageSender sender;
+        try {
+            sender = sender();
+        } catch (MessageNotStoredException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return sender.sendAsync(message, options);
     }
 
     @Override
     public void sendAsync(Message message, SendOptions options, SendCallback callback) {
         require(message, options);
         Objects.requireNonNull(callback, "callback");
-        MessageSender sender = sender();
-        if (sender == null) {
-            callback.onException(closed());
-        } else {
-            sender.sendAsync(message, options, callback);
+        MessageSender sender;
+        try {
+            sender = sender();
+        } catch (MessageNotStoredException e) {
+            refuse(callback, e);
+            return;
+        }
+        sender.sendAsync(message, options, callback);
+    }
+
+    /** A producer that does not run has no threads, so this happens on the calling one. */
+    private void refuse(SendCallback callback, MessageNotStoredException refusal) {
+        try {
+            callback.onException(refusal);
+        } catch (RuntimeException | Error e) {
+            log.error("callback of a message that was refused failed", e);
+            assembly.metrics().callbackFailed();
         }
     }
 
     @Override
     public void sendOneway(Message message, SendOptions options) {
         require(message, options);
-        MessageSender sender = sender();
-        if (sender == null) {
-            throw closed();
-        }
-        sender.sendOneway(message, options);
+        sender().sendOneway(message, options);
     }
 
     private static void require(Message message, SendOptions options) {
@@ -209,12 +247,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public List<MessageQueue> publishQueues(String topic) {
-        if (sender() == null) {
-            throw new RequestFailedException(FailureKind.CLOSED, "producer is closed");
-        }
-        RunningProducer now = running;
+        RunningProducer now = startedIfNew();
         if (now == null) {
-            throw new RequestFailedException(FailureKind.CLOSED, "producer is closed");
+            throw new RequestFailedException(FailureKind.CLOSED, CLOSED);
         }
         long timeout = assembly.config().send().timeout().toNanos();
         try {

@@ -1,31 +1,38 @@
 package io.mqproducer;
 
-import io.mqproducer.internal.util.JoinableThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** The one thread of a running producer for what is to happen later or again and again. Its tasks wait for nothing. */
+/** The one thread of a producer for what has to happen at a certain time; started with the first such task. */
 final class Housekeeping extends ScheduledThreadPoolExecutor {
 
-    private final JoinableThreads threads;
+    private final AtomicReference<@Nullable Thread> thread;
 
-    private Housekeeping(JoinableThreads threads) {
-        super(1, threads);
-        this.threads = threads;
+    Housekeeping(String producerName) {
+        this(producerName, new AtomicReference<>());
+    }
+
+    private Housekeeping(String producerName, AtomicReference<@Nullable Thread> started) {
+        super(1, task -> {
+            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
+            thread.setDaemon(true);
+            started.set(thread);
+            return thread;
+        });
+        this.thread = started;
         setRemoveOnCancelPolicy(true);
     }
 
-    static Housekeeping of(String producerName) {
-        return new Housekeeping(new JoinableThreads(task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        }));
-    }
-
-    /** Drops what is to come, and waits for the thread to be gone. */
-    void end(Duration limit) throws InterruptedException {
+    /** Drops all tasks and ends the thread, waiting for it so long at most; true if it has ended. */
+    boolean end(Duration limit) throws InterruptedException {
         shutdownNow();
-        threads.join(limit);
+        Thread started = thread.get();
+        if (started == null || started == Thread.currentThread()) {
+            return true;
+        }
+        started.join(limit.toMillis());
+        return !started.isAlive();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -389,7 +390,9 @@ public final class MQProducerBuilder {
             refuseCallerRuns(callbackExecutor);
         }
         return new DefaultMQProducer(new ProducerAssembly(
-                config(), new ProducerAssembly.Extensions(List.copyOf(hooks), metrics, callbackExecutor, allocator)));
+                config(),
+                new ProducerAssembly.Extensions(
+                        List.copyOf(hooks), SafeMetrics.of(metrics), callbackExecutor, allocator)));
     }
 
     /** Tries the executor with an empty task. */
@@ -397,7 +400,9 @@ public final class MQProducerBuilder {
         Thread caller = Thread.currentThread();
         AtomicBoolean inCaller = new AtomicBoolean();
         executor.execute(() -> inCaller.set(Thread.currentThread() == caller));
-        if (inCaller.get()) {
+        boolean whenFull = executor instanceof ThreadPoolExecutor pool
+                && pool.getRejectedExecutionHandler() instanceof ThreadPoolExecutor.CallerRunsPolicy;
+        if (inCaller.get() || whenFull) {
             throw new IllegalArgumentException(
                     "callback executor must not run tasks in the calling thread, got " + executor);
         }

@@ -83,7 +83,7 @@ final class ProducerAssembly {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        Housekeeping scheduler = Housekeeping.of(name);
+        Housekeeping housekeeping = new Housekeeping(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
         HeartbeatService heartbeats =
@@ -108,11 +108,11 @@ final class ProducerAssembly {
                 brokerClient,
                 extensions.hooks(),
                 extensions.metrics());
-        MessageSender sender = new MessageSender(services, scheduler, extensions.callbackExecutor());
+        MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 eventLoops,
-                scheduler,
+                housekeeping,
                 nameServerClient,
                 brokerClient,
                 servers,

@@ -38,7 +38,7 @@ final class RunningProducer {
     record Parts(
             ProducerConfig config,
             EventLoops eventLoops,
-            Housekeeping scheduler,
+            Housekeeping housekeeping,
             RemotingClient nameServerClient,
             RemotingClient brokerClient,
             NameServers nameServers,
@@ -93,11 +93,11 @@ final class RunningProducer {
         Runnable safe = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) { // else the scheduler would never run it again
+            } catch (RuntimeException e) { // else it would never run again
                 log.error("housekeeping failed", e);
             }
         };
-        parts.scheduler().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        parts.housekeeping().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void await(Future<?> contact) {
@@ -150,9 +150,9 @@ final class RunningProducer {
         parts.eventLoops().close();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
-            parts.scheduler().end(LAST_CALLBACKS);
+            parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
-            parts.scheduler().shutdownNow();
+            parts.housekeeping().shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -157,7 +157,9 @@ public final class ProducerUnderTest implements AutoCloseable {
                 violations.add("a second outcome of " + context.msgId() + ": " + outcome);
             }
             Object start = context.attributes().get("start");
-            if (start != null) {
+            if (start == null) { // refused before this hook could see it
+                begun.incrementAndGet();
+            } else {
                 long timeout = context.options()
                         .timeout()
                         .orElse(Duration.ofSeconds(3))

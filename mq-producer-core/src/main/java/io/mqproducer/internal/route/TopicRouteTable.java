@@ -1,6 +1,7 @@
 package io.mqproducer.internal.route;
 
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.util.Deadline;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ public final class TopicRouteTable {
 
     private static final long NEGATIVE_TTL = Duration.ofMillis(500).toNanos();
     private static final long FORGET_UNKNOWN_AFTER = Duration.ofMinutes(1).toNanos();
+    private static final long FORGET_UNUSED_AFTER = Duration.ofMinutes(30).toNanos();
+    private static final long WORTH_ANOTHER_TRY = Duration.ofMillis(10).toNanos();
     private static final Duration REFRESH_ON_FAILURE = Duration.ofSeconds(1);
     private static final int CONCURRENT_REFRESHES = 8;
 
@@ -149,6 +153,7 @@ public final class TopicRouteTable {
 
         // guarded by this
         private @Nullable CompletableFuture<TopicRoute> underWay;
+        private long underWayUntil;
         private @Nullable RouteException negative;
         private long negativeUntil;
 
@@ -166,19 +171,30 @@ public final class TopicRouteTable {
 
         CompletableFuture<TopicRoute> lookUp(long expiry) {
             CompletableFuture<TopicRoute> shared = new CompletableFuture<>();
+            long patience = System.nanoTime() + nameServers.patience();
+            long until = Deadline.earlier(expiry, patience);
             synchronized (this) {
                 if (underWay != null) {
-                    return underWay;
+                    return until - underWayUntil > WORTH_ANOTHER_TRY ? orAgain(underWay, expiry) : underWay;
                 }
                 if (negative != null && System.nanoTime() - negativeUntil < 0) {
                     return CompletableFuture.failedFuture(negative);
                 }
                 underWay = shared;
+                underWayUntil = until;
             }
-            long patience = System.nanoTime() + nameServers.patience();
-            lookup.find(name, cursor, expiry - patience < 0 ? expiry : patience)
-                    .whenComplete((found, failure) -> finish(shared, found, failure));
+            lookup.find(name, cursor, until).whenComplete((found, failure) -> finish(shared, found, failure));
             return shared;
+        }
+
+        /** Joins a look-up that was begun with less time; if it fails for the lack of it, another one goes on. */
+        private CompletableFuture<TopicRoute> orAgain(CompletableFuture<TopicRoute> joined, long expiry) {
+            return joined.handle((found, failure) -> {
+                        boolean unanswered = failure != null
+                                && asRouteException(failure).kind() == FailureKind.NAME_SERVER_UNAVAILABLE;
+                        return unanswered ? lookUp(expiry) : joined;
+                    })
+                    .thenCompose(Function.identity());
         }
 
         private void finish(
@@ -224,8 +240,11 @@ public final class TopicRouteTable {
                     : new RouteException(FailureKind.PROTOCOL, "route of " + name + ": " + cause, cause);
         }
 
+        /** An unused route goes only while name servers answer, so that none is lost in their absence. */
         boolean isForgotten(long now) {
-            return route == null && now - lastUse > FORGET_UNKNOWN_AFTER;
+            return route == null
+                    ? now - lastUse > FORGET_UNKNOWN_AFTER
+                    : now - lastUse > FORGET_UNUSED_AFTER && confirmedAt - lastUse > FORGET_UNUSED_AFTER / 2;
         }
 
         Optional<Entry> entry() {

@@ -1,9 +1,9 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.config.ProducerConfig;
-import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -35,10 +35,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
-    private final JoinableThreads made;
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean watching = new AtomicBoolean();
     private final Throttle stuckLog = new Throttle(Duration.ofMinutes(1));
+    private volatile List<CallbackThread> ending = List.of();
     private @Nullable Runnable firstAtLastLook; // the scheduler's thread only
 
     CallbackThreads(String producerName, ProducerConfig.Callback settings, ScheduledExecutorService scheduler) {
@@ -46,9 +46,11 @@ final class CallbackThreads implements Executor, AutoCloseable {
         this.maxThreads = settings.maxThreads();
         this.scheduler = scheduler;
         AtomicInteger number = new AtomicInteger();
-        this.made = new JoinableThreads(worker -> new CallbackThread(
-                () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
-        this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made);
+        this.pool =
+                new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, worker -> {
+                    String name = "mq-producer-" + producerName + "-callback-" + number.incrementAndGet();
+                    return new CallbackThread(() -> work(worker), name);
+                });
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -132,6 +134,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /** Takes nothing new; what waits is still run. */
     @Override
     public void close() {
+        ending = List.copyOf(threads);
         pool.shutdown();
     }
 
@@ -143,8 +146,11 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /** Waits for the threads to end; true if they did. Not for callback threads themselves. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        boolean ended = pool.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
-        made.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        boolean ended = pool.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+        for (CallbackThread thread : ending) { // the pool is done with them a moment before they are over
+            long remaining = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            thread.join(Math.max(1, remaining));
+        }
         return ended;
     }
 }

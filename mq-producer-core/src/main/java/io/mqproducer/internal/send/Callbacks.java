@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,54 +27,63 @@ final class Callbacks {
         }
     };
 
-    private final Executor executor;
-    private final Executor fallback;
-    private final boolean foreign;
+    private final CallbackThreads own;
+    private final @Nullable Executor foreign;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
-    private final Throttle rejectedLog = new Throttle(Duration.ofSeconds(30));
+    private final Throttle refusedLog = new Throttle(Duration.ofSeconds(30));
 
     /**
-     * @param executor runs the callbacks
-     * @param fallback runs what the executor refuses
+     * @param own run the callbacks if nobody else does; stay their giver's to close
+     * @param foreign runs the callbacks as long as it does, or null
      */
-    Callbacks(Executor executor, Executor fallback) {
-        this.executor = executor;
-        this.fallback = fallback;
-        this.foreign = !(executor instanceof CallbackThreads);
+    Callbacks(CallbackThreads own, @Nullable Executor foreign) {
+        this.own = own;
+        this.foreign = foreign;
     }
 
     void execute(Runnable callback) {
-        try {
-            executor.execute(foreign ? foreign(callback) : callback);
-        } catch (RejectedExecutionException e) {
-            if (rejectedLog.permits(System.nanoTime())) {
-                log.warn("the callback executor refuses work; callbacks run on a thread of the producer's", e);
-            }
-            executeElsewhere(callback);
+        if (foreign == null) {
+            executeOwn(callback);
+        } else {
+            executeForeign(foreign, callback);
         }
     }
 
-    /** No outcome may be lost, whoever has been shut down meanwhile. */
-    private void executeElsewhere(Runnable callback) {
+    private void executeForeign(Executor executor, Runnable callback) {
+        Thread submitter = Thread.currentThread();
         try {
-            fallback.execute(callback);
+            executor.execute(() -> {
+                if (Thread.currentThread() == submitter) { // as some do when they are full; it may be an event loop
+                    logRefusal(null);
+                    executeOwn(callback);
+                } else {
+                    runForeign(callback);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            logRefusal(e);
+            executeOwn(callback);
+        }
+    }
+
+    private void logRefusal(@Nullable RejectedExecutionException refusal) {
+        if (refusedLog.permits(System.nanoTime())) {
+            log.warn(
+                    "the callback executor refuses work, or does it in the calling thread; such callbacks run on threads"
+                            + " of the producer's",
+                    refusal);
+        }
+    }
+
+    /** No outcome may be lost, whoever has been closed meanwhile. */
+    private void executeOwn(Runnable callback) {
+        try {
+            own.execute(callback);
         } catch (RejectedExecutionException e) {
             Thread last = new Thread(callback, "mq-producer-last-callback");
             last.setDaemon(true);
             last.start();
         }
-    }
-
-    /** Runs the callback, unless the executor is full and has the submitting thread run it: maybe an event loop. */
-    private Runnable foreign(Runnable callback) {
-        Thread submitter = Thread.currentThread();
-        return () -> {
-            if (Thread.currentThread() == submitter) {
-                executeElsewhere(callback);
-            } else {
-                runForeign(callback);
-            }
-        };
     }
 
     private void runForeign(Runnable callback) {
@@ -91,7 +101,7 @@ final class Callbacks {
     /** Whether the calling thread runs a callback of this producer's. */
     boolean onCallbackThread() {
         Thread self = Thread.currentThread();
-        return foreign ? running.contains(self) : self instanceof CallbackThread;
+        return self instanceof CallbackThread || running.contains(self);
     }
 
     /** Whether the calling thread may be parked until there is room in flight. */
@@ -99,7 +109,7 @@ final class Callbacks {
         Thread self = Thread.currentThread();
         return !(self instanceof CallbackThread)
                 && !NON_BLOCKING.get(self.getClass())
-                && !(foreign && running.contains(self));
+                && !(foreign != null && running.contains(self));
     }
 
     private static boolean isNonBlocking(Class<?> type) {

@@ -36,7 +36,7 @@ public final class MessageSender {
     private final OrderedKeys orderedKeys;
     private final SendHooks hooks;
     private final Callbacks callbacks;
-    private final @Nullable CallbackThreads ownThreads;
+    private final CallbackThreads ownThreads;
     private final RecentFailures recentFailures = new RecentFailures();
     private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
     private final long defaultTimeout;
@@ -56,19 +56,10 @@ public final class MessageSender {
         this.waitingRoom = new WaitingRoom(scheduler);
         this.orderedKeys = new OrderedKeys(waitingRoom);
         this.hooks = new SendHooks(services.hooks(), services.metrics());
-        this.ownThreads = callbackExecutor == null
-                ? new CallbackThreads(config.identity().name(), config.callback(), scheduler)
-                : null;
-        this.callbacks = new Callbacks(ownThreads == null ? executorOf(callbackExecutor) : ownThreads, scheduler);
+        this.ownThreads = new CallbackThreads(config.identity().name(), config.callback(), scheduler);
+        this.callbacks = new Callbacks(ownThreads, callbackExecutor);
         this.defaultTimeout = config.send().timeout().toNanos();
         this.measures = services.metrics() != ProducerMetrics.NONE;
-    }
-
-    private static Executor executorOf(@Nullable Executor executor) {
-        if (executor == null) {
-            throw new IllegalStateException("neither own threads nor an executor");
-        }
-        return executor;
     }
 
     // ---- the ways to send
@@ -187,11 +178,9 @@ public final class MessageSender {
 
     /** Lets the producer's own callback threads end, once they have delivered what there is. */
     public void closeCallbacks(Duration limit) throws InterruptedException {
-        if (ownThreads != null) {
-            ownThreads.close();
-            if (!ownThreads.awaitEnd(limit)) {
-                ownThreads.abandon();
-            }
+        ownThreads.close();
+        if (!ownThreads.awaitEnd(limit)) {
+            ownThreads.abandon();
         }
     }
 

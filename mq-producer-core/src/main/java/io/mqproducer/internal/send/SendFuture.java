@@ -3,6 +3,8 @@ package io.mqproducer.internal.send;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.message.SendResult;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** The future of a send. Whoever completes it from outside ends the send. */
 final class SendFuture extends CompletableFuture<SendResult> {
@@ -34,6 +36,19 @@ final class SendFuture extends CompletableFuture<SendResult> {
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         return endIf(super.cancel(mayInterruptIfRunning));
+    }
+
+    /** Its form without an executor comes here, too. */
+    @Override
+    public CompletableFuture<SendResult> completeAsync(Supplier<? extends SendResult> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (RuntimeException | Error e) {
+                completeExceptionally(e);
+            }
+        });
+        return this;
     }
 
     @Override

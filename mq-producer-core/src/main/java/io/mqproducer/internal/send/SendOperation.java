@@ -51,7 +51,15 @@ abstract class SendOperation extends PendingSend {
     private int attempt;
     private long attemptStart;
     private long wakeAt = deadline;
-    private boolean waitsForRoute;
+    private Waiting waiting = Waiting.FOR_ITS_TURN;
+
+    /** What a send in the waiting room waits for. */
+    private enum Waiting {
+        FOR_ITS_TURN,
+        FOR_ROUTE,
+        FOR_SELECTOR,
+        FOR_NEXT_ATTEMPT
+    }
 
     SendOperation(MessageSender sender, Message message, SendOptions options, SendMode mode) {
         super(sender, message, options, mode);
@@ -114,8 +122,12 @@ abstract class SendOperation extends PendingSend {
 
     /** Goes on after a wait: another attempt, or the end if the time is over. */
     final void resume() {
-        if (deadline - System.nanoTime() <= 0) {
+        if (isDecided()) {
+            letGo(false);
+        } else if (deadline - System.nanoTime() <= 0) {
             fail(expired());
+        } else if (only == null && options().target() instanceof QueueTarget.Selected target) {
+            awaitSelector(target);
         } else {
             attempt();
         }
@@ -126,21 +138,33 @@ abstract class SendOperation extends PendingSend {
     }
 
     private SendFailure expired() {
-        if (waitsForRoute) {
-            return SendFailure.of(
-                    FailureKind.NAME_SERVER_UNAVAILABLE,
-                    mayBeStored(),
-                    "no name server answered: " + sender.nameServers().describe(),
-                    null);
-        }
+        return switch (waiting) {
+            case FOR_ITS_TURN -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null);
+            case FOR_ROUTE ->
+                SendFailure.of(
+                        FailureKind.NAME_SERVER_UNAVAILABLE,
+                        mayBeStored(),
+                        "no name server answered: " + sender.nameServers().describe(),
+                        null);
+            case FOR_SELECTOR -> tooSlow();
+            case FOR_NEXT_ATTEMPT -> lastFailure();
+        };
+    }
+
+    private static SendFailure tooSlow() {
+        return SendFailure.of(FailureKind.SELECTOR, false, "it took longer than the send may", null);
+    }
+
+    private SendFailure lastFailure() {
         SendFailure last = failures == null ? null : failures.last();
         return last == null
-                ? SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null)
+                ? SendFailure.of(FailureKind.TIMEOUT, mayBeStored(), "waiting for another attempt", null)
                 : last.asEnd(mayBeStored());
     }
 
-    private void waitUntil(long nanoTime) {
-        wakeAt = nanoTime;
+    private void waitFor(Waiting what, long until) {
+        waiting = what;
+        wakeAt = until;
         sender.waitingRoom().enter(this);
     }
 
@@ -151,7 +175,6 @@ abstract class SendOperation extends PendingSend {
             letGo(false);
             return;
         }
-        waitsForRoute = false;
         TopicRoute route = sender.routes().current(message().topic(), System.nanoTime());
         if (route == null) {
             awaitRoute();
@@ -165,6 +188,10 @@ abstract class SendOperation extends PendingSend {
             return;
         }
         long now = System.nanoTime();
+        if (deadline - now <= 0 && options().target() instanceof QueueTarget.Selected) {
+            fail(tooSlow());
+            return;
+        }
         queue = chosen;
         attempt++;
         attemptStart = now;
@@ -199,18 +226,28 @@ abstract class SendOperation extends PendingSend {
     }
 
     private void awaitRoute() {
-        waitsForRoute = true;
-        waitUntil(deadline);
+        waitFor(Waiting.FOR_ROUTE, deadline);
         sender.routes().lookUp(message().topic(), deadline).whenComplete((route, failure) -> {
-            if (failure == null && only == null && options().target() instanceof QueueTarget.Selected target) {
-                sender.callbacks().execute(() -> selectThenResume(route, target));
-            } else if (sender.waitingRoom().claim(this)) {
+            if (sender.waitingRoom().claim(this)) {
                 routeArrived(failure);
             }
         });
     }
 
-    /** A selector is the application's code; the send goes on waiting, and its time running, until it is done. */
+    /**
+     * A selector is the application's code, so once the calling thread is left it runs on the callback executor; the
+     * send goes on waiting, and its time running, until it is done.
+     */
+    private void awaitSelector(QueueTarget.Selected target) {
+        TopicRoute route = sender.routes().current(message().topic(), System.nanoTime());
+        if (route == null) {
+            awaitRoute();
+            return;
+        }
+        waitFor(Waiting.FOR_SELECTOR, deadline);
+        sender.callbacks().execute(() -> selectThenResume(route, target));
+    }
+
     private void selectThenResume(TopicRoute route, QueueTarget.Selected target) {
         MessageQueue selected = null;
         NoQueueException failure = null;
@@ -241,7 +278,7 @@ abstract class SendOperation extends PendingSend {
         SendFailure noRoute = SendFailure.of(kind, mayBeStored(), text, null);
         if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && sender.retryPolicy().maxRetries(options()) > 0) {
             failures().note(noRoute);
-            waitUntil(System.nanoTime() + failures().nextPause());
+            waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         } else {
             fail(noRoute);
         }
@@ -375,7 +412,7 @@ abstract class SendOperation extends PendingSend {
         if (elsewhere && (remedy == Rejection.Remedy.OTHER_BROKER || remedy == Rejection.Remedy.OTHER_BROKER_ONLY)) {
             attempt();
         } else {
-            waitUntil(System.nanoTime() + failures().nextPause());
+            waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         }
     }
 

@@ -1,0 +1,188 @@
+package io.mqproducer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.test.peer.FakeCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Starts and stops in every order. */
+class ProducerLifeCycleIT {
+
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private final FakeCluster cluster = FakeCluster.start(1);
+
+    @AfterEach
+    void closeCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void f70_aProducerThatNeverStartedCanBeClosed() {
+        try (ProducerUnderTest put = created()) {
+            put.producer().close();
+
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.CLOSED);
+            assertThat(cluster.nameServer().connections().accepted()).isZero();
+        }
+    }
+
+    @Test
+    void f70_stoppingWhatNeverStartedChangesNothing() {
+        try (ProducerUnderTest put = created()) {
+            put.producer().stop(Duration.ZERO);
+
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.NEW);
+            put.producer().send(Probe.message());
+        }
+    }
+
+    @Test
+    void f70_startingTwiceIsStartingOnce() {
+        try (ProducerUnderTest put = created()) {
+            put.producer().start();
+            put.producer().start();
+            put.producer().send(Probe.message());
+
+            assertThat(cluster.broker(0).connections().accepted()).isEqualTo(1);
+            assertThat(cluster.nameServer().connections().accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void f70_aClosedProducerCannotBeStarted() {
+        try (ProducerUnderTest put = created()) {
+            put.producer().start();
+            put.producer().close();
+
+            assertThatThrownBy(() -> put.producer().start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("producer is closed");
+        }
+    }
+
+    @Test
+    void f70_sixteenThreadsStartOne() throws InterruptedException {
+        try (ProducerUnderTest put = created()) {
+            CountDownLatch go = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                Runnable start = i % 2 == 0
+                        ? put.producer()::start
+                        : () -> put.producer().send(Probe.message());
+                threads.add(new Thread(() -> {
+                    awaitUninterrupted(go);
+                    start.run();
+                }));
+            }
+            threads.forEach(Thread::start);
+
+            go.countDown();
+            for (Thread thread : threads) {
+                thread.join(5000);
+            }
+
+            assertThat(cluster.messages()).hasSize(8);
+            assertThat(cluster.nameServer().connections().accepted()).isEqualTo(1);
+            assertThat(put.threads())
+                    .filteredOn(name -> name.contains("-housekeeping"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void f70_aStartThatFailsLeavesNothingAndMayBeRepeated() {
+        cluster.nameServer().stopListening();
+        try (ProducerUnderTest put = ProducerUnderTest.create(cluster.nameServers(), b -> b.failFast(true))) {
+            assertThatThrownBy(() -> put.producer().start())
+                    .isInstanceOfSatisfying(
+                            RequestFailedException.class,
+                            e -> assertThat(e.kind()).isEqualTo(FailureKind.NAME_SERVER_UNAVAILABLE));
+            assertThat(put.threads()).isEmpty();
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.NEW);
+
+            cluster.nameServer().listenAgain();
+            put.producer().start();
+            put.producer().send(Probe.message());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SendVia.class)
+    void f70_aSendWhoseStartFailsIsNotStored(SendVia via) {
+        cluster.nameServer().stopListening();
+        try (ProducerUnderTest put = ProducerUnderTest.create(cluster.nameServers(), b -> b.failFast(true))) {
+            assertThatThrownBy(() -> via.send(put.producer(), Probe.message(), Probe.within(1000)))
+                    .isInstanceOfSatisfying(MessageNotStoredException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(FailureKind.NAME_SERVER_UNAVAILABLE);
+                        assertThat(e).hasCauseInstanceOf(RequestFailedException.class);
+                    });
+        }
+    }
+
+    @Test
+    void f70_aStoppedProducerIsStartedByStartOnly() throws InterruptedException {
+        try (ProducerUnderTest put = created()) {
+            put.producer().send(Probe.message());
+            put.producer().stop(SOON);
+
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.STOPPED);
+            assertThatThrownBy(() -> put.producer().send(Probe.message()))
+                    .isInstanceOfSatisfying(
+                            MessageNotStoredException.class,
+                            e -> assertThat(e.kind()).isEqualTo(FailureKind.CLOSED));
+            assertThatThrownBy(() -> put.producer().sendAsync(Probe.message()).get(1, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class);
+
+            put.producer().start();
+            assertThat(put.producer().send(Probe.message())).isNotNull();
+        }
+    }
+
+    @Test
+    void f70_twentyLivesLeaveNothingBehind() throws Exception {
+        try (ProducerUnderTest put = created()) {
+            for (int i = 0; i < 20; i++) {
+                put.producer().start();
+                put.producer().send(Probe.message());
+                put.producer().sendAsync(Probe.message()).get(2, TimeUnit.SECONDS);
+
+                put.producer().stop(SOON);
+
+                assertThat(put.threads()).isEmpty();
+            }
+            cluster.broker(0).awaitOpenConnections(0, SOON);
+            cluster.nameServer().awaitOpenConnections(0, SOON);
+        }
+        assertThat(cluster.messages()).hasSize(40);
+    }
+
+    private ProducerUnderTest created() {
+        return ProducerUnderTest.create(cluster.nameServers(), b -> {});
+    }
+
+    private static ProducerStatus.State state(ProducerUnderTest put) {
+        return put.producer().status().state();
+    }
+}
