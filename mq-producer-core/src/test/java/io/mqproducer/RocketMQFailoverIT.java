@@ -150,7 +150,7 @@ class RocketMQFailoverIT {
         Ledger ledger = new Ledger(number);
 
         try (ProducerUnderTest put = ProducerUnderTest.start(
-                rocketMQ.nameServerAddresses(), b -> b.hook(ledger).sendTimeout(Duration.ofSeconds(1)))) {
+                rocketMQ.nameServerAddresses(), b -> b.hook(ledger).sendTimeout(Duration.ofSeconds(2)))) {
             warmUp(put, "frozen-first");
             brokerB.freeze();
             sendAll(put, ledger, "frozen");
@@ -162,6 +162,10 @@ class RocketMQFailoverIT {
         }
 
         ledger.assertEachEndedOnce();
+        ledger.entries()
+                .filter(entry -> entry.outcome().failure().isPresent())
+                .limit(5)
+                .forEach(entry -> System.out.println("[frozen, one of two] not acknowledged: " + entry));
         assertThat(ledger.count(Outcome.ACKED)).isGreaterThanOrEqualTo(number * 99 / 100);
         List<Ledger.Entry> moved =
                 ledger.entries().filter(entry -> entry.attempts().size() > 1).toList();
@@ -174,9 +178,10 @@ class RocketMQFailoverIT {
                 moved.size(), percentiles(budgets));
         assertThat(budgets.get(budgets.size() / 2))
                 .as("median: half of the time, with room for a busy machine")
-                .isBetween(200L, 999L);
+                .isBetween(200L, 1_999L);
         assertThat(moved.stream().flatMap(entry -> entry.attempts().get(0).kind().stream()))
-                .containsOnly(FailureKind.TIMEOUT);
+                .contains(FailureKind.TIMEOUT)
+                .isSubsetOf(FailureKind.TIMEOUT, FailureKind.CONNECTION_LOST); // a silent connection is given up
         List<StoredMessage> stored = rocketMQ.cluster().summaries("frozen");
         assertThat(Ledger.duplicates(stored)).as("late copies").isPositive();
         ledger.assertAgreesWith(stored);

@@ -1,6 +1,5 @@
 package io.mqproducer.internal.remoting;
 
-import io.mqproducer.internal.util.JoinableThreads;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -11,6 +10,8 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,23 +28,23 @@ public final class EventLoops implements AutoCloseable {
 
     private static final Duration SHUTDOWN_LIMIT = Duration.ofMillis(500);
 
-    private final JoinableThreads threads;
+    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
     private final EventLoopGroup group;
     private final Class<? extends Channel> channelType;
 
     /**
      * Starts no thread yet.
      *
-     * @param number how many, or 0 to derive it from the number of processors
+     * @param threads how many, or 0 to derive it from the number of processors
      */
-    public EventLoops(String producerName, int number, boolean nativeTransport) {
-        int count = number > 0 ? number : derived(Runtime.getRuntime().availableProcessors());
-        this.threads = new JoinableThreads(new DefaultThreadFactory("mq-producer-" + producerName + "-io", true));
+    public EventLoops(String producerName, int threads, boolean nativeTransport) {
+        int count = threads > 0 ? threads : derived(Runtime.getRuntime().availableProcessors());
+        DefaultThreadFactory factory = new RememberingFactory("mq-producer-" + producerName + "-io");
         if (nativeTransport && isNativeThere() && Epoll.isAvailable()) {
-            group = new EpollEventLoopGroup(count, threads);
+            group = new EpollEventLoopGroup(count, factory);
             channelType = EpollSocketChannel.class;
         } else {
-            group = new NioEventLoopGroup(count, threads);
+            group = new NioEventLoopGroup(count, factory);
             channelType = NioSocketChannel.class;
         }
     }
@@ -68,15 +69,38 @@ public final class EventLoops implements AutoCloseable {
         return channelType;
     }
 
-    /** Ends the threads, waiting for them for a second and a half at most, unless called by one of them. */
+    /** Ends the threads, waiting for them for half a second at most, unless called by one of them. */
     @Override
     public void close() {
         group.shutdownGracefully(0, SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN_LIMIT.toMillis());
+        for (Thread thread : started) { // the group says that it has ended while its threads are still on their way out
+            if (thread != Thread.currentThread()) {
+                join(thread);
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
         try {
-            threads.join(SHUTDOWN_LIMIT);
+            thread.join(SHUTDOWN_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Remembers the threads that it makes, to wait for their end. */
+    private final class RememberingFactory extends DefaultThreadFactory {
+
+        RememberingFactory(String name) {
+            super(name, true);
+        }
+
+        @Override
+        protected Thread newThread(Runnable task, String name) {
+            Thread thread = super.newThread(task, name);
+            started.add(thread);
+            return thread;
         }
     }
 }
