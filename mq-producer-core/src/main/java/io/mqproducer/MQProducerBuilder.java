@@ -390,9 +390,7 @@ public final class MQProducerBuilder {
             refuseCallerRuns(callbackExecutor);
         }
         return new DefaultMQProducer(new ProducerAssembly(
-                config(),
-                new ProducerAssembly.Extensions(
-                        List.copyOf(hooks), SafeMetrics.of(metrics), callbackExecutor, allocator)));
+                config(), new ProducerAssembly.Extensions(List.copyOf(hooks), metrics, callbackExecutor, allocator)));
     }
 
     /** Tries the executor with an empty task. */

@@ -84,7 +84,7 @@ class CallbackFaultsIT {
 
     @Test
     void metricsThatThrowHarmNoSend() throws Exception {
-        try (LogRecorder log = LogRecorder.of("io.mqproducer.SafeMetrics");
+        try (LogRecorder log = LogRecorder.of("io.mqproducer.GuardedMetrics");
                 ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers(), b -> b.metrics(new Broken()))) {
             assertThat(put.producer().send(Probe.message())).isNotNull();
             assertThat(put.producer().sendAsync(Probe.message()).get(2, TimeUnit.SECONDS))

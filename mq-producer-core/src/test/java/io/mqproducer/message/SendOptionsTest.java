@@ -51,7 +51,7 @@ class SendOptionsTest {
 
         assertThatThrownBy(() -> options.withTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("timeout must be positive, got PT0S");
+                .hasMessage("timeout must be positive and at most PT24H, got PT0S");
         assertThatThrownBy(() -> options.withTimeout(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> options.withMaxRetries(-1))

@@ -90,31 +90,33 @@ final class RouteLookup {
                 FailureKind.NO_ROUTE, "No route info of this topic: " + topic + " (" + reason + ")", null));
     }
 
-    /** The writable queues that have a master, by broker name; for an ordered topic those that its order names. */
+    /**
+     * The queues whose broker has a master: the writable ones, by broker name, or for an ordered topic those that its
+     * order names, in that order, which RocketMQ's hash selector counts by.
+     */
     private static List<TopicRoute.BrokerQueues> queuesOf(TopicRouteData data, int maxPerBroker) {
         Map<String, Integer> ordered = orderedQueues(data.orderTopicConf());
         List<TopicRoute.BrokerQueues> brokers = new ArrayList<>();
         int first = 0;
-        for (TopicRouteData.QueueData queues : data.queueDatas()) {
-            Integer inOrder = ordered.get(queues.brokerName());
-            checkCount(inOrder, first);
-            boolean usable = ordered.isEmpty() ? (queues.perm() & WRITE) != 0 : inOrder != null;
-            int count = Math.min(inOrder == null ? queues.writeQueueNums() : inOrder, maxPerBroker);
-            Endpoint master = usable && count > 0 ? master(data, queues.brokerName()) : null;
+        for (Map.Entry<String, Integer> queues : (ordered.isEmpty() ? writableQueues(data) : ordered).entrySet()) {
+            int count = Math.min(queues.getValue(), maxPerBroker);
+            Endpoint master = count > 0 ? master(data, queues.getKey()) : null;
             if (master != null) {
-                brokers.add(new TopicRoute.BrokerQueues(queues.brokerName(), master, count, first));
+                brokers.add(new TopicRoute.BrokerQueues(queues.getKey(), master, count, first));
                 first += count;
             }
         }
         return brokers;
     }
 
-    /** The order is text of its own, which no limit was applied to when the route was read. */
-    private static void checkCount(@Nullable Integer inOrder, int before) {
-        int count = inOrder == null ? 0 : inOrder;
-        if (count > FrameLimits.MAX_QUEUES_PER_BROKER || before + count > FrameLimits.MAX_QUEUES) {
-            throw new ProtocolException("orderTopicConf has " + (before + count) + " queues or more");
+    private static Map<String, Integer> writableQueues(TopicRouteData data) {
+        Map<String, Integer> queues = new LinkedHashMap<>();
+        for (TopicRouteData.QueueData onBroker : data.queueDatas()) {
+            if ((onBroker.perm() & WRITE) != 0) {
+                queues.put(onBroker.brokerName(), onBroker.writeQueueNums());
+            }
         }
+        return queues;
     }
 
     private static @Nullable Endpoint master(TopicRouteData data, String brokerName) {
@@ -132,15 +134,26 @@ final class RouteLookup {
         return null;
     }
 
-    /** Reads {@code broker-a:4;broker-b:4}; elements that are not of that form are left out. */
+    /**
+     * Reads {@code broker-a:4;broker-b:4}; elements that are not of that form are left out.
+     *
+     * @throws ProtocolException if there are more queues than in any route: this is text that no limit was applied to yet
+     */
     private static Map<String, Integer> orderedQueues(@Nullable String orderTopicConf) {
         Map<String, Integer> queues = new LinkedHashMap<>();
-        if (orderTopicConf != null) {
-            for (String element : orderTopicConf.split(";", -1)) {
-                int colon = element.lastIndexOf(':');
-                if (colon > 0 && element.substring(colon + 1).matches("[0-9]{1,5}")) {
-                    queues.put(element.substring(0, colon), Integer.parseInt(element.substring(colon + 1)));
+        if (orderTopicConf == null) {
+            return queues;
+        }
+        int total = 0;
+        for (String element : orderTopicConf.split(";", -1)) {
+            int colon = element.lastIndexOf(':');
+            if (colon > 0 && element.substring(colon + 1).matches("[0-9]{1,5}")) {
+                int count = Integer.parseInt(element.substring(colon + 1));
+                total += count;
+                if (count > FrameLimits.MAX_QUEUES_PER_BROKER || total > FrameLimits.MAX_QUEUES) {
+                    throw new ProtocolException("orderTopicConf has " + total + " queues or more");
                 }
+                queues.put(element.substring(0, colon), count);
             }
         }
         return queues;

@@ -63,7 +63,7 @@ class ConnectionTest {
         connection.connectFailed(FailureKind.CONNECT_FAILED, "refused", null);
 
         assertFailed(a, FailureKind.CONNECT_FAILED, false, "refused");
-        assertThat(pool.events).containsExactly("retired failed");
+        assertThat(pool.events).containsExactly("retired failed", "ended");
         assertThat(connection.submit(new TestExchange("b"))).isFalse();
     }
 
@@ -75,7 +75,7 @@ class ConnectionTest {
         connection.connectOverdue(Duration.ofMillis(300));
 
         assertFailed(a, FailureKind.CONNECT_FAILED, false, "no connection in 300 ms");
-        assertThat(pool.events).containsExactly("retired failed");
+        assertThat(pool.events).containsExactly("retired failed", "ended");
     }
 
     @Test
@@ -85,7 +85,7 @@ class ConnectionTest {
         connection.connected(channel);
 
         assertThat(channel.isOpen()).isFalse();
-        assertThat(pool.events).containsExactly("retired failed");
+        assertThat(pool.events).containsExactly("retired failed", "ended");
     }
 
     @Test
@@ -265,7 +265,7 @@ class ConnectionTest {
         assertFailed(written, FailureKind.CONNECTION_LOST, true, "connection closed");
         assertFailed(unwritten, FailureKind.CONNECTION_LOST, false, "connection closed");
         assertFailed(inInbox, FailureKind.CONNECTION_LOST, false, "connection closed");
-        assertThat(pool.events).containsExactly("opened", "retired failed");
+        assertThat(pool.events).containsExactly("opened", "retired failed", "ended");
     }
 
     @Test
@@ -311,7 +311,7 @@ class ConnectionTest {
         answer(sent.get(1).opaque(), SUCCESS);
         assertThat(second.answers).hasSize(1);
         assertThat(channel.isOpen()).isFalse();
-        assertThat(pool.events).containsExactly("opened", "proven", "retired");
+        assertThat(pool.events).containsExactly("opened", "proven", "retired", "ended");
     }
 
     @Test
@@ -353,7 +353,7 @@ class ConnectionTest {
         channel.pipeline().fireUserEventTriggered(IdleStateEvent.ALL_IDLE_STATE_EVENT);
 
         assertThat(channel.isOpen()).isFalse();
-        assertThat(pool.events).containsExactly("opened", "proven", "retired");
+        assertThat(pool.events).containsExactly("opened", "proven", "retired", "ended");
     }
 
     @Test
@@ -464,6 +464,11 @@ class ConnectionTest {
         @Override
         public void retired(Connection connection, boolean failed) {
             events.add(failed ? "retired failed" : "retired");
+        }
+
+        @Override
+        public void ended(Connection connection) {
+            events.add("ended");
         }
 
         @Override

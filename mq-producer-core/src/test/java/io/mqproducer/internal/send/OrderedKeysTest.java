@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderedKeysTest {
 
-    private static final int DEEP = 100_000;
+    private static final int DEEP = 20_000;
 
     private final SendFixture fixture = new SendFixture();
     private final WaitingRoom waitingRoom = new WaitingRoom(fixture.scheduler);
