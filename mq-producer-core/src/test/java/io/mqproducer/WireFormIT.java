@@ -166,7 +166,18 @@ class WireFormIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "../x", "a/b", "ü", "a\n", "SCHEDULE_TOPIC_XXXX", "RMQ_SYS_TRANS_HALF_TOPIC", "OFFSET_MOVED_EVENT"})
+    @ValueSource(
+            strings = {
+                "",
+                "a b",
+                "../x",
+                "a/b",
+                "ü",
+                "a\n",
+                "SCHEDULE_TOPIC_XXXX",
+                "RMQ_SYS_TRANS_HALF_TOPIC",
+                "OFFSET_MOVED_EVENT"
+            })
     void s23_namesThatABrokerRefusesGetIntoNoMessage(String topic) {
         assertThatThrownBy(() -> Message.of(topic, new byte[1])).isInstanceOf(IllegalArgumentException.class);
     }
