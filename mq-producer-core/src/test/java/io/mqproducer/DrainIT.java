@@ -157,8 +157,18 @@ class DrainIT {
         }
     }
 
+    /** The best of three, as a busy machine can hold up any of them. */
     private static void assertRefusedAtOnce(MQProducer producer) {
-        long start = System.nanoTime();
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            assertRefused(producer);
+            best = Math.min(best, Probe.millisSince(start));
+        }
+        assertThat(best).isLessThan(4 * 10);
+    }
+
+    private static void assertRefused(MQProducer producer) {
         assertThatThrownBy(() -> producer.send(Probe.message())).satisfies(DrainIT::isClosed);
         assertThatThrownBy(() -> producer.sendOneway(Probe.message())).satisfies(DrainIT::isClosed);
         assertThatThrownBy(() -> producer.sendAsync(Probe.message()).get(1, TimeUnit.SECONDS))
@@ -180,7 +190,6 @@ class DrainIT {
         });
         Eventually.await("the callback", SOON, () -> told.get() != null);
         assertThat(told.get()).satisfies(DrainIT::isClosed);
-        assertThat(Probe.millisSince(start)).isLessThan(100);
     }
 
     private static void isClosed(Throwable failure) {
