@@ -2,7 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.ByteBufAllocator;
@@ -278,7 +278,7 @@ public final class MQProducerBuilder {
         return this;
     }
 
-    /** Time after which a connection that carried nothing is closed; 120 s if not set. */
+    /** Time after which a connection that carried nothing is closed; 120 s if not set. Heartbeats keep the brokers of known routes connected. */
     public MQProducerBuilder connectionIdleTimeout(Duration connectionIdleTimeout) {
         this.connectionIdleTimeout = Objects.requireNonNull(connectionIdleTimeout, "connectionIdleTimeout");
         return this;

@@ -1,7 +1,7 @@
 package io.mqproducer;
 
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.compression.Compressor;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;

@@ -3,6 +3,7 @@ package io.mqproducer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A producer at one moment. Immutable; tests make their own with {@link #builder}. */
@@ -17,43 +18,182 @@ public final class ProducerStatus {
         CLOSED
     }
 
-    /**
-     * A name server.
-     *
-     * @param address {@code host:port}
-     * @param lastAnswer when it last answered, or null if it never has
-     * @param lastFailure why the last contact failed, or null if it did not
-     */
-    public record NameServer(
-            String address,
-            @Nullable Instant lastAnswer,
-            @Nullable String lastFailure) {}
+    /** A name server. */
+    public static final class NameServer {
 
-    /**
-     * The route of a topic.
-     *
-     * @param age since it was last confirmed by a name server
-     * @param lastUse since a message was last sent there
-     * @param brokers names of the brokers that can be written to
-     */
-    public record Route(String topic, Duration age, Duration lastUse, int queues, List<String> brokers) {
-        public Route {
-            brokers = List.copyOf(brokers);
+        private final String address;
+        private final @Nullable Instant lastAnswer;
+        private final @Nullable String lastFailure;
+
+        private NameServer(String address, @Nullable Instant lastAnswer, @Nullable String lastFailure) {
+            this.address = address;
+            this.lastAnswer = lastAnswer;
+            this.lastFailure = lastFailure;
+        }
+
+        /** For tests, which have to make their own. */
+        public static NameServer of(String address, @Nullable Instant lastAnswer, @Nullable String lastFailure) {
+            return new NameServer(address, lastAnswer, lastFailure);
+        }
+
+        /** Its address, {@code host:port}. */
+        public String address() {
+            return address;
+        }
+
+        /** When it last answered; empty if it never has. */
+        public Optional<Instant> lastAnswer() {
+            return Optional.ofNullable(lastAnswer);
+        }
+
+        /** Why the last contact failed; empty if it did not. */
+        public Optional<String> lastFailure() {
+            return Optional.ofNullable(lastFailure);
+        }
+
+        @Override
+        public String toString() {
+            return "NameServer[" + address + ", " + lastAnswer + ", " + lastFailure + "]";
         }
     }
 
-    /**
-     * A broker.
-     *
-     * @param name its logical name
-     * @param address its master's address, {@code host:port}
-     * @param connected whether a connection to it is open
-     * @param isolatedFor how much longer it is avoided; zero if it is not
-     */
-    public record Broker(String name, String address, boolean connected, Duration isolatedFor) {}
+    /** The route of a topic. */
+    public static final class Route {
+
+        private final String topic;
+        private final Duration age;
+        private final Duration lastUse;
+        private final int queues;
+        private final List<String> brokers;
+
+        private Route(String topic, Duration age, Duration lastUse, int queues, List<String> brokers) {
+            this.topic = topic;
+            this.age = age;
+            this.lastUse = lastUse;
+            this.queues = queues;
+            this.brokers = List.copyOf(brokers);
+        }
+
+        /** For tests, which have to make their own. */
+        public static Route of(String topic, Duration age, Duration lastUse, int queues, List<String> brokers) {
+            return new Route(topic, age, lastUse, queues, brokers);
+        }
+
+        /** The topic, without namespace. */
+        public String topic() {
+            return topic;
+        }
+
+        /** Since it was last confirmed by a name server. */
+        public Duration age() {
+            return age;
+        }
+
+        /** Since a message was last sent there. */
+        public Duration lastUse() {
+            return lastUse;
+        }
+
+        /** How many queues can be written to. */
+        public int queues() {
+            return queues;
+        }
+
+        /** Names of the brokers that can be written to. */
+        public List<String> brokers() {
+            return brokers;
+        }
+
+        @Override
+        public String toString() {
+            return "Route[" + topic + ", " + age + ", " + lastUse + ", " + queues + ", " + brokers + "]";
+        }
+    }
+
+    /** A broker. */
+    public static final class Broker {
+
+        private final String name;
+        private final String address;
+        private final boolean connected;
+        private final Duration isolatedFor;
+
+        private Broker(String name, String address, boolean connected, Duration isolatedFor) {
+            this.name = name;
+            this.address = address;
+            this.connected = connected;
+            this.isolatedFor = isolatedFor;
+        }
+
+        /** For tests, which have to make their own. */
+        public static Broker of(String name, String address, boolean connected, Duration isolatedFor) {
+            return new Broker(name, address, connected, isolatedFor);
+        }
+
+        /** Its logical name. */
+        public String name() {
+            return name;
+        }
+
+        /** Its master's address, {@code host:port}. */
+        public String address() {
+            return address;
+        }
+
+        /** Whether a connection to it is open. */
+        public boolean connected() {
+            return connected;
+        }
+
+        /** How much longer it is avoided; zero if it is not. */
+        public Duration isolatedFor() {
+            return isolatedFor;
+        }
+
+        @Override
+        public String toString() {
+            return "Broker[" + name + ", " + address + ", " + connected + ", " + isolatedFor + "]";
+        }
+    }
 
     /** A failed send. */
-    public record Failure(Instant time, String topic, String text) {}
+    public static final class Failure {
+
+        private final Instant time;
+        private final String topic;
+        private final String text;
+
+        private Failure(Instant time, String topic, String text) {
+            this.time = time;
+            this.topic = topic;
+            this.text = text;
+        }
+
+        /** For tests, which have to make their own. */
+        public static Failure of(Instant time, String topic, String text) {
+            return new Failure(time, topic, text);
+        }
+
+        /** When it failed. */
+        public Instant time() {
+            return time;
+        }
+
+        /** The topic, without namespace. */
+        public String topic() {
+            return topic;
+        }
+
+        /** The exception's text. */
+        public String text() {
+            return text;
+        }
+
+        @Override
+        public String toString() {
+            return "Failure[" + time + ", " + topic + ", " + text + "]";
+        }
+    }
 
     private final State state;
     private final List<NameServer> nameServers;

@@ -1,8 +1,8 @@
 package io.mqproducer;
 
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.RemotingClient;

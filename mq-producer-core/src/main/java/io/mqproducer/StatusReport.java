@@ -25,7 +25,7 @@ final class StatusReport {
                 .brokers(brokers(entries, parts, now))
                 .inFlight(parts.sender().inFlightMessages(), parts.sender().inFlightBytes())
                 .lastFailures(parts.sender().recentFailures().newestFirst().stream()
-                        .map(failure -> new ProducerStatus.Failure(failure.time(), failure.topic(), failure.text()))
+                        .map(failure -> ProducerStatus.Failure.of(failure.time(), failure.topic(), failure.text()))
                         .toList());
     }
 
@@ -33,7 +33,7 @@ final class StatusReport {
         List<ProducerStatus.NameServer> known = new ArrayList<>();
         for (int i = 0; i < nameServers.servers().size(); i++) {
             NameServers.Contact contact = nameServers.contact(i);
-            known.add(new ProducerStatus.NameServer(
+            known.add(ProducerStatus.NameServer.of(
                     nameServers.servers().get(i).toString(), contact.lastAnswer(), contact.lastFailure()));
         }
         return known;
@@ -41,7 +41,7 @@ final class StatusReport {
 
     private static List<ProducerStatus.Route> routes(List<TopicRouteTable.Entry> entries, long now) {
         return entries.stream()
-                .map(entry -> new ProducerStatus.Route(
+                .map(entry -> ProducerStatus.Route.of(
                         entry.route().topic(),
                         Duration.ofNanos(now - entry.confirmedAt()),
                         Duration.ofNanos(Math.max(0, now - entry.lastUse())),
@@ -62,7 +62,7 @@ final class StatusReport {
                 long isolated = Math.max(0, parts.health().isolatedFor(broker.brokerName(), now));
                 brokers.put(
                         broker.brokerName(),
-                        new ProducerStatus.Broker(
+                        ProducerStatus.Broker.of(
                                 broker.brokerName(),
                                 broker.address().toString(),
                                 connected.contains(broker.address()),

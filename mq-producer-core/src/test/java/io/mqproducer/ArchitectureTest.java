@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String CONFIG = ROOT + ".config";
     private static final String EXCEPTION = ROOT + ".exception";
     private static final String SPI = ROOT + ".spi";
+    private static final String SETTINGS = ROOT + ".internal.config";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -70,6 +71,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule compressionKeepsToItsLevel = packageUsesOnly(COMPRESSION, CONFIG, UTIL);
 
+    @ArchTest
+    static final ArchRule settingsUseOnlyTheirChoices = packageUsesOnly(SETTINGS, CONFIG);
+
     // ---- level 2
 
     @ArchTest
@@ -77,13 +81,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule encodingKeepsToItsLevel =
-            packageUsesOnly(ENCODING, MESSAGE, EXCEPTION, CONFIG, PROTOCOL, COMPRESSION, UTIL);
+            packageUsesOnly(ENCODING, MESSAGE, EXCEPTION, CONFIG, SETTINGS, PROTOCOL, COMPRESSION, UTIL);
 
     // ---- level 3
 
     @ArchTest
-    static final ArchRule remotingKeepsToItsLevel =
-            packageUsesOnly(REMOTING, MESSAGE, EXCEPTION, CONFIG, SPI, PROTOCOL, UTIL);
+    static final ArchRule remotingKeepsToItsLevel = packageUsesOnly(REMOTING, MESSAGE, EXCEPTION, SPI, PROTOCOL, UTIL);
 
     @ArchTest
     static final ArchRule remotingKnowsNothingOfMessagesButWhyTheyFail = noClasses()
@@ -96,16 +99,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule routeKeepsToItsLevel =
-            packageUsesOnly(ROUTE, MESSAGE, EXCEPTION, CONFIG, ENCODING, PROTOCOL, REMOTING, UTIL);
+            packageUsesOnly(ROUTE, MESSAGE, EXCEPTION, ENCODING, PROTOCOL, REMOTING, UTIL);
 
     // ---- level 5
 
     @ArchTest
-    static final ArchRule selectionKeepsToItsLevel = packageUsesOnly(SELECTION, MESSAGE, CONFIG, ROUTE);
+    static final ArchRule selectionKeepsToItsLevel = packageUsesOnly(SELECTION, MESSAGE, SETTINGS, ROUTE);
 
     @ArchTest
     static final ArchRule heartbeatKeepsToItsLevel =
-            packageUsesOnly(HEARTBEAT, CONFIG, ENCODING, PROTOCOL, REMOTING, ROUTE, UTIL);
+            packageUsesOnly(HEARTBEAT, ENCODING, PROTOCOL, REMOTING, ROUTE, UTIL);
 
     @ArchTest
     static final ArchRule onlyNamespacesOfEncodingAreSeenBelowTheSends = noClasses()
@@ -118,7 +121,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sendKeepsToItsLevel = packageUsesOnly(
-            SEND, MESSAGE, EXCEPTION, CONFIG, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
+            SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
 
     // ---- level 8: the root may use all, and nobody the root
 
@@ -131,6 +134,7 @@ class ArchitectureTest {
                     CONFIG,
                     EXCEPTION,
                     SPI,
+                    SETTINGS,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,

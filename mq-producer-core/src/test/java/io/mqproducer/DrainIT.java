@@ -96,7 +96,7 @@ class DrainIT {
     }
 
     @Test
-    void f68_closeIsIdempotentAndReturnsToEachOfManyThreadsWhenAllIsOver() throws InterruptedException {
+    void i9_f68_closeIsIdempotentAndReturnsToEachOfManyThreadsWhenAllIsOver() throws InterruptedException {
         try (ProducerUnderTest put = start(b -> {})) {
             put.producer().send(Probe.message());
             List<ProducerStatus.State> seen = new CopyOnWriteArrayList<>();

@@ -136,12 +136,12 @@ class RocketMQTopicsIT {
             assertThat(status.state()).isEqualTo(State.RUNNING);
             assertThat(status.nameServers()).singleElement().satisfies(server -> {
                 assertThat(server.address()).isEqualTo(rocketMQ.nameServerAddresses());
-                assertThat(server.lastAnswer()).isNotNull();
-                assertThat(server.lastFailure()).isNull();
+                assertThat(server.lastAnswer()).isPresent();
+                assertThat(server.lastFailure()).isEmpty();
             });
             assertThat(status.routes()).extracting(ProducerStatus.Route::topic).containsExactly("shown");
             assertThat(status.brokers())
-                    .containsExactly(new ProducerStatus.Broker("broker-a", broker.address(), true, Duration.ZERO));
+                    .containsExactly(ProducerStatus.Broker.of("broker-a", broker.address(), true, Duration.ZERO));
             assertThat(status.inFlightMessages()).isZero();
             assertThat(status.lastFailures()).isEmpty();
         }

@@ -109,7 +109,7 @@ class UnusableAnswersIT {
 
     @ParameterizedTest
     @ValueSource(ints = {-5, 0, 3, 16 * MIB + 1, Integer.MAX_VALUE, Integer.MIN_VALUE})
-    void f36_aFrameLengthThatCannotBeEndsTheConnectionAtOnce(int length) {
+    void i12_f36_aFrameLengthThatCannotBeEndsTheConnectionAtOnce(int length) {
         assertEndsConnection(request -> stores.reply(request).wireInt(0, length), "PROTOCOL frame length " + length);
     }
 

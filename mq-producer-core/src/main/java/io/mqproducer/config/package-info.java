@@ -1,4 +1,4 @@
-/** The settings of a producer, checked and immutable. */
+/** The choices that settings offer. */
 @NullMarked
 package io.mqproducer.config;
 

@@ -25,11 +25,11 @@ public abstract sealed class MQProducerException extends RuntimeException
     private final transient @Nullable FailureReport report;
 
     MQProducerException(FailureReport report) {
-        super(report.kind() + " " + report.text(), report.cause());
+        super(report.kind() + " " + report.text(), report.cause().orElse(null));
         this.kind = report.kind();
         this.report = report;
         for (Attempt attempt : report.attempts()) {
-            attempt.cause().filter(cause -> cause != report.cause()).ifPresent(this::addSuppressed);
+            attempt.cause().filter(cause -> cause != getCause()).ifPresent(this::addSuppressed);
         }
     }
 
@@ -45,12 +45,11 @@ public abstract sealed class MQProducerException extends RuntimeException
 
     /** The broker's last answer code, if a broker answered. */
     public OptionalInt responseCode() {
-        Integer code = report == null ? null : report.responseCode();
-        return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+        return report == null ? OptionalInt.empty() : report.responseCode();
     }
 
     /** The message's id, if it had got one. */
     public Optional<String> msgId() {
-        return Optional.ofNullable(report == null ? null : report.msgId());
+        return report == null ? Optional.empty() : report.msgId();
     }
 }

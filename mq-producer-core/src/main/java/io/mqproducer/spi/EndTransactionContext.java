@@ -5,7 +5,7 @@ import io.mqproducer.message.TransactionState;
 /** The end of a transaction as hooks see it. */
 public interface EndTransactionContext {
 
-    /** The producer's name: its instance name in a Spring application, else its group. */
+    /** The producer's name: what its builder was told, else its group. */
     String producer();
 
     /** The producer group, without namespace. */

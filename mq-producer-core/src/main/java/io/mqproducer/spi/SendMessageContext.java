@@ -10,7 +10,7 @@ import java.util.Map;
 /** One send as its hooks see it. Valid for as long as the send lives; used by one thread at a time. */
 public interface SendMessageContext {
 
-    /** The producer's name: its instance name in a Spring application, else its group. */
+    /** The producer's name: what its builder was told, else its group. */
     String producer();
 
     /** The producer group, without namespace. */

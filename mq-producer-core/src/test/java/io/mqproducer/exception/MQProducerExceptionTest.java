@@ -92,7 +92,11 @@ class MQProducerExceptionTest {
                 .kind(FailureKind.CONNECTION_LOST)
                 .cause(RESET)
                 .build();
-        return new FailureReport(FailureKind.TIMEOUT, "text", List.of(first, second), 14, "ID", RESET);
+        return FailureReport.of(FailureKind.TIMEOUT, "text")
+                .withAttempts(List.of(first, second))
+                .withResponseCode(14)
+                .withMsgId("ID")
+                .withCause(RESET);
     }
 
     @Test

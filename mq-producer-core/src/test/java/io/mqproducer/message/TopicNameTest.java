@@ -2,7 +2,7 @@ package io.mqproducer.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,9 +1,9 @@
 package io.mqproducer.internal.encoding;
 
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.compression.Compressor;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package io.mqproducer.internal.encoding;
 
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -129,6 +129,8 @@ public final class NameServers {
                     read(index, answer);
                 } else if (isClosed(failure)) {
                     fail(FailureKind.CLOSED, "producer is closed");
+                } else if (causeOf(failure) instanceof RemotingException early && !early.written()) {
+                    notAsked(index, early, reason(failure, timeout));
                 } else {
                     failed(index, reason(failure, timeout));
                 }
@@ -165,6 +167,12 @@ public final class NameServers {
             log.debug("name server {}: {}", servers.get(index), reason);
             contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason));
             askNext();
+        }
+
+        /** The time for opening was over before it was open: why it could not be opened before says more than that. */
+        private void notAsked(int index, RemotingException failure, String reason) {
+            String before = contacts.get(index).lastFailure();
+            failed(index, failure.kind() == FailureKind.TIMEOUT && before != null ? before : reason);
         }
 
         private void giveUp() {

@@ -1,6 +1,6 @@
 package io.mqproducer.internal.selection;
 
-import io.mqproducer.config.ProducerConfig.FaultTolerance;
+import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

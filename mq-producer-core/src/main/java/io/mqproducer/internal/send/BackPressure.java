@@ -1,7 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.config.BackPressureMode;
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.mqproducer.internal.send;
 
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.mqproducer.internal.send;
 
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.route.NameServers;

@@ -321,13 +321,15 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     abstract long lastAttemptStart();
 
     private MQProducerException exception(SendFailure why) {
-        FailureReport report = new FailureReport(
-                why.kind(),
-                FailureText.of(this, outcome, why, end - start),
-                attempts,
-                why.isAnswer() ? why.responseCode() : null,
-                isPrepared() ? msgId() : null,
-                why.cause());
+        FailureReport report = FailureReport.of(why.kind(), FailureText.of(this, outcome, why, end - start))
+                .withAttempts(attempts)
+                .withCause(why.cause());
+        if (why.isAnswer()) {
+            report = report.withResponseCode(why.responseCode());
+        }
+        if (isPrepared()) {
+            report = report.withMsgId(msgId());
+        }
         return outcome == Outcome.NOT_STORED
                 ? new MessageNotStoredException(report)
                 : new MessageMaybeStoredException(report);

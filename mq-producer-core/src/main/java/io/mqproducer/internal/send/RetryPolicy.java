@@ -1,6 +1,6 @@
 package io.mqproducer.internal.send;
 
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.message.SendOptions;
 import java.time.Duration;
 import java.util.Set;

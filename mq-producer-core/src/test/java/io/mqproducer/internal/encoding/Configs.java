@@ -2,7 +2,7 @@ package io.mqproducer.internal.encoding;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

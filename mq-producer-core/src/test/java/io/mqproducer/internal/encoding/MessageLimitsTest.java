@@ -3,9 +3,9 @@ package io.mqproducer.internal.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.compression.Compressor;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import org.jspecify.annotations.Nullable;

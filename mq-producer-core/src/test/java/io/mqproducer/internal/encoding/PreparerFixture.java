@@ -3,8 +3,8 @@ package io.mqproducer.internal.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.config.CompressionType;
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.compression.Compressor;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;

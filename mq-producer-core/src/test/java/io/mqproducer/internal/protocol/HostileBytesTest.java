@@ -38,7 +38,7 @@ class HostileBytesTest {
     }
 
     @Test
-    void f39_aDamagedBinaryHeaderIsUnderstoodOrRefused() {
+    void i12_f39_aDamagedBinaryHeaderIsUnderstoodOrRefused() {
         int refused = feed(() -> damaged(BINARY), HostileBytesTest::readAnswer);
 
         assertThat(refused).isBetween(1, ROUNDS - 1);

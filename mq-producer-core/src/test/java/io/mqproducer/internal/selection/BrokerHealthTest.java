@@ -2,8 +2,8 @@ package io.mqproducer.internal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.config.ProducerConfig.FaultTolerance;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;

@@ -2,7 +2,7 @@ package io.mqproducer.internal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.config.ProducerConfig.FaultTolerance;
+import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.Routes;
 import io.mqproducer.internal.route.TopicRoute;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.Eventually;
 import io.mqproducer.config.BackPressureMode;
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.send.BackPressure.Admission;
 import java.time.Duration;
 import java.util.ArrayList;

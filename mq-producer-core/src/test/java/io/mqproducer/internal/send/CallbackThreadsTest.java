@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.mqproducer.Eventually;
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;

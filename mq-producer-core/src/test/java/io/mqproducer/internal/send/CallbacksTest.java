@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.mqproducer.Eventually;
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.mqproducer.internal.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.config.ProducerConfig;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.message.SendOptions;
 import java.time.Duration;
 import java.util.Set;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
-import io.mqproducer.config.ProducerConfig;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;

@@ -8,8 +8,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,11 +26,22 @@ class PackagedApplicationIT {
     @RegisterExtension
     static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
 
+    private static final String NAME_SERVERS = "--mq.producer.name-servers=";
     private static final String LAST_LINE = "Order by: curl";
 
     @Test
     void sendsOnTheJdkOfTheBuild() throws Exception {
-        sendsOn(Path.of(System.getProperty("java.home")));
+        sendsOn(Path.of(System.getProperty("java.home")), NAME_SERVERS + ROCKETMQ.nameServerAddresses());
+    }
+
+    @Test
+    void bringsARocketMQOfItsOwnAndLeavesNothingOfIt() throws Exception {
+        Set<ProcessHandle> servers = sendsOn(Path.of(System.getProperty("java.home")), "--shop.first-orders=3");
+
+        assertThat(servers).as("name server, broker, guard and client").hasSizeGreaterThanOrEqualTo(3);
+        for (ProcessHandle server : servers) {
+            server.onExit().get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test
@@ -39,24 +52,28 @@ class PackagedApplicationIT {
         }
         assertThat(release(jdk25.get())).contains("JAVA_VERSION=\"25");
 
-        sendsOn(jdk25.get());
+        sendsOn(jdk25.get(), NAME_SERVERS + ROCKETMQ.nameServerAddresses());
     }
 
-    private static void sendsOn(Path jdk) throws IOException, InterruptedException {
+    /** Runs the application until it has sent its first messages; returns the processes that it had started by then. */
+    private static Set<ProcessHandle> sendsOn(Path jdk, String argument) throws IOException, InterruptedException {
         Process application = new ProcessBuilder(
                         jdk.resolve("bin/java").toString(),
+                        "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
                         "-jar",
                         System.getProperty("packaged-application"),
                         "--server.port=0",
-                        "--mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
+                        argument)
                 .redirectErrorStream(true)
                 .start();
+        Set<ProcessHandle> started = new HashSet<>();
         try {
             List<String> output = new CopyOnWriteArrayList<>();
             try (BufferedReader lines = application.inputReader()) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     output.add(line);
                     if (line.startsWith(LAST_LINE)) {
+                        application.descendants().forEach(started::add);
                         application.toHandle().destroy();
                     }
                 }
@@ -74,6 +91,7 @@ class PackagedApplicationIT {
                             line.matches("async   sample-audit   .+ queue \\d+ offset \\d+ .*[0-9A-F]{32} .* ms"))
                     .anyMatch(line -> line.matches("oneway  sample-clicks  handed over .*[0-9A-F]{32} .* ms"))
                     .noneMatch(line -> line.contains("Exception"));
+            return started;
         } finally {
             application.destroyForcibly().waitFor();
         }

@@ -13,7 +13,6 @@ import io.mqproducer.spring.boot.autoconfigure.properties.MetricsSettings;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
-    private volatile @Nullable ProducerGauges gauges;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -54,25 +52,12 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
     }
 
-    /** May be called again, after a stop, with other gauges. */
     @Override
     public void bind(ProducerGauges gauges) {
-        boolean first = this.gauges == null;
-        this.gauges = gauges;
-        if (first) {
-            gauge("mq.producer.in.flight", "Messages without an outcome yet", null, ProducerGauges::inFlightMessages);
-            gauge("mq.producer.in.flight.size", "Size of these messages", "bytes", ProducerGauges::inFlightBytes);
-            gauge("mq.producer.connections", "Open connections", null, ProducerGauges::connections);
-            gauge("mq.producer.brokers.isolated", "Brokers that are avoided", null, ProducerGauges::isolatedBrokers);
-        }
-    }
-
-    private void gauge(
-            String name, String description, @Nullable String unit, Function<ProducerGauges, Number> reading) {
-        meters.gauge(name, description, unit, () -> {
-            ProducerGauges current = gauges;
-            return current == null ? Double.NaN : reading.apply(current);
-        });
+        meters.gauge("mq.producer.in.flight", "Messages without an outcome yet", null, gauges::inFlightMessages);
+        meters.gauge("mq.producer.in.flight.size", "Size of these messages", "bytes", gauges::inFlightBytes);
+        meters.gauge("mq.producer.connections", "Open connections", null, gauges::connections);
+        meters.gauge("mq.producer.brokers.isolated", "Brokers that are avoided", null, gauges::isolatedBrokers);
     }
 
     @Override

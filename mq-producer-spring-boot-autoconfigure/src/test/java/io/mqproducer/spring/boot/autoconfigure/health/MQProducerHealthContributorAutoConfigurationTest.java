@@ -109,7 +109,7 @@ class MQProducerHealthContributorAutoConfigurationTest {
     private static MQProducer producer(String nameServer) {
         return new RecordingMQProducer()
                 .withStatus(ProducerStatus.builder(State.RUNNING)
-                        .nameServers(List.of(new NameServer(nameServer, Instant.EPOCH, null)))
+                        .nameServers(List.of(NameServer.of(nameServer, Instant.EPOCH, null)))
                         .build());
     }
 }

@@ -37,7 +37,8 @@ record ProducerHealth(Condition condition, Map<String, Object> details) {
 
     static ProducerHealth of(ProducerStatus status) {
         List<NameServer> contacted = status.nameServers().stream()
-                .filter(server -> server.lastAnswer() != null || server.lastFailure() != null)
+                .filter(server ->
+                        server.lastAnswer().isPresent() || server.lastFailure().isPresent())
                 .toList();
         List<String> unavailable = unavailableTopics(status);
         Map<String, Object> details = details(status);
@@ -51,7 +52,8 @@ record ProducerHealth(Condition condition, Map<String, Object> details) {
         if (state != State.RUNNING || contacted.isEmpty()) {
             return Condition.UNKNOWN;
         }
-        boolean noneAnswers = contacted.stream().allMatch(server -> server.lastFailure() != null);
+        boolean noneAnswers =
+                contacted.stream().allMatch(server -> server.lastFailure().isPresent());
         return noneAnswers || !unavailable.isEmpty() ? Condition.DOWN : Condition.UP;
     }
 
@@ -82,10 +84,10 @@ record ProducerHealth(Condition condition, Map<String, Object> details) {
     }
 
     private static String contact(NameServer server) {
-        String failure = server.lastFailure();
+        String failure = server.lastFailure().orElse(null);
         if (failure != null) {
             return failure;
         }
-        return server.lastAnswer() == null ? "not contacted yet" : "answers";
+        return server.lastAnswer().isEmpty() ? "not contacted yet" : "answers";
     }
 }

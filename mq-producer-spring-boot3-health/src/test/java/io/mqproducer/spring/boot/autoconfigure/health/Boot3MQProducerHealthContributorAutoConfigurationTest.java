@@ -73,7 +73,7 @@ class Boot3MQProducerHealthContributorAutoConfigurationTest {
     /** One whose only name server refuses connections. */
     private static MQProducer producer() {
         ProducerStatus status = ProducerStatus.builder(State.RUNNING)
-                .nameServers(List.of(new NameServer("ns1:9876", null, "connection refused")))
+                .nameServers(List.of(NameServer.of("ns1:9876", null, "connection refused")))
                 .build();
         return (MQProducer) Proxy.newProxyInstance(
                 MQProducer.class.getClassLoader(),

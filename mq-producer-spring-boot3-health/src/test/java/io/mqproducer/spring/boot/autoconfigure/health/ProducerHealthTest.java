@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProducerHealthTest {
 
-    private static final NameServer ANSWERS = new NameServer("ns1:9876", Instant.EPOCH, null);
-    private static final NameServer FAILS = new NameServer("ns2:9876", Instant.EPOCH, "connection refused");
-    private static final NameServer NEVER_ASKED = new NameServer("ns3:9876", null, null);
+    private static final NameServer ANSWERS = NameServer.of("ns1:9876", Instant.EPOCH, null);
+    private static final NameServer FAILS = NameServer.of("ns2:9876", Instant.EPOCH, "connection refused");
+    private static final NameServer NEVER_ASKED = NameServer.of("ns3:9876", null, null);
 
     private final ProducerStatus.Builder running = ProducerStatus.builder(State.RUNNING);
 
@@ -94,10 +94,10 @@ class ProducerHealthTest {
     }
 
     private static Broker broker(String name, int isolatedSeconds) {
-        return new Broker(name, name + ":10911", true, Duration.ofSeconds(isolatedSeconds));
+        return Broker.of(name, name + ":10911", true, Duration.ofSeconds(isolatedSeconds));
     }
 
     private static Route route(String topic, Duration lastUse, String... brokers) {
-        return new Route(topic, Duration.ZERO, lastUse, 4, List.of(brokers));
+        return Route.of(topic, Duration.ZERO, lastUse, 4, List.of(brokers));
     }
 }

@@ -1,5 +1,7 @@
-package io.mqproducer.config;
+package io.mqproducer.internal.config;
 
+import io.mqproducer.config.BackPressureMode;
+import io.mqproducer.config.CompressionType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,10 @@
-package io.mqproducer.config;
+package io.mqproducer.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqproducer.config.BackPressureMode;
+import io.mqproducer.config.CompressionType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.mqproducer.config;
+package io.mqproducer.internal.config;
 
 import java.time.Duration;
 import java.util.List;

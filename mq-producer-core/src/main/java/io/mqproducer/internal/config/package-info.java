@@ -1,0 +1,5 @@
+/** All settings of a producer, checked and immutable. */
+@NullMarked
+package io.mqproducer.internal.config;
+
+import org.jspecify.annotations.NullMarked;
