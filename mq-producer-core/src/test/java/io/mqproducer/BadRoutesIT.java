@@ -17,11 +17,15 @@ import io.mqproducer.test.peer.ScriptedPeer;
 import io.mqproducer.test.peer.codec.RouteJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** F09: routes that cannot be read, or lead nowhere. */
@@ -105,6 +109,30 @@ class BadRoutesIT {
         cluster.route(TOPIC, route.permission("broker-a", permission));
 
         assertNoWritableMaster();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void f09_anOrderWithMoreQueuesThanThereCanBeIsAProtocolFailureAtOnce(String conf) {
+        cluster.route(TOPIC, cluster.defaultRoute().orderTopicConf(conf));
+
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            long start = System.nanoTime();
+            MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), within(2000));
+
+            assertThat(millisSince(start)).isLessThan(500);
+            assertThat(failure)
+                    .isInstanceOf(MessageNotStoredException.class)
+                    .hasMessageContaining("orderTopicConf has ");
+            assertThat(failure.kind()).isEqualTo(FailureKind.PROTOCOL);
+        }
+    }
+
+    static Stream<String> f09_anOrderWithMoreQueuesThanThereCanBeIsAProtocolFailureAtOnce() {
+        return Stream.of(
+                "broker-a:99999",
+                IntStream.range(0, 5).mapToObj(i -> "broker-" + i + ":16384").collect(Collectors.joining(";")),
+                IntStream.range(0, 4000).mapToObj(i -> "b" + i + ":99999").collect(Collectors.joining(";")));
     }
 
     private void assertNoWritableMaster() {

@@ -129,6 +129,19 @@ class BrokerConversationIT {
     }
 
     @Test
+    void f7_theOrderOfAnOrderedTopicsConfigurationDecides() {
+        cluster.route("T", cluster.defaultRoute().orderTopicConf("broker-b:2;broker-a:2"));
+        try (ProducerUnderTest put = start()) {
+            assertThat(put.producer().publishQueues("T"))
+                    .containsExactly(
+                            new MessageQueue("T", "broker-b", 0),
+                            new MessageQueue("T", "broker-b", 1),
+                            new MessageQueue("T", "broker-a", 0),
+                            new MessageQueue("T", "broker-a", 1));
+        }
+    }
+
+    @Test
     void f7_abrokerThatOnlyTheConfigurationOfAnOrderedTopicNamesIsNeverChosen() {
         cluster.route("T", cluster.defaultRoute().orderTopicConf("broker-a:1;broker-z:8"));
         try (ProducerUnderTest put = start()) {

@@ -53,6 +53,21 @@ class NameServerAddressesIT {
     }
 
     @Test
+    void f01_theCauseIsStillToldWhenTheTimeIsOverBeforeTheNextConnect() {
+        try (FakeCluster cluster = FakeCluster.start(1)) {
+            cluster.nameServer().stopListening();
+            try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+                SendVia.SYNC.failure(put.producer(), message(), within(300));
+
+                for (int i = 0; i < 10; i++) {
+                    assertThat(SendVia.SYNC.failure(put.producer(), message(), within(20)))
+                            .hasMessageContaining(cluster.nameServers() + ": refused");
+                }
+            }
+        }
+    }
+
+    @Test
     void f02_theSameAddressTwiceCountsOnce() {
         try (FakeCluster cluster = FakeCluster.start(1);
                 ProducerUnderTest put =

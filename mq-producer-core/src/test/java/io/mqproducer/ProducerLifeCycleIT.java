@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.Threads;
 import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.SendResult;
 import io.mqproducer.test.peer.FakeCluster;
+import io.mqproducer.test.peer.Hold;
+import io.mqproducer.test.peer.Reply;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Starts and stops in every order. */
 class ProducerLifeCycleIT {
@@ -180,6 +189,100 @@ class ProducerLifeCycleIT {
             cluster.nameServer().awaitOpenConnections(0, SOON);
         }
         assertThat(cluster.messages()).hasSize(40);
+    }
+
+    // ---- a name server that is mute
+
+    @Test
+    void f70_theFirstSendWaitsForNoContactAndHoldsUpNoClose() throws Exception {
+        Probe.warmUp();
+        cluster.nameServer().on(Probe.GET_ROUTE, Reply.never());
+        try (ProducerUnderTest put = failFast()) {
+            long start = System.nanoTime();
+            CompletableFuture<SendResult> send = put.producer().sendAsync(Probe.message(), Probe.within(5000));
+            assertThat(Probe.millisSince(start)).as("ms to send").isLessThan(100);
+
+            put.producer().close();
+
+            assertThat(Probe.millisSince(start)).as("ms to close").isLessThan(700);
+            assertThatThrownBy(() -> send.get(1, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            MessageNotStoredException.class,
+                            e -> assertThat(e.kind()).isEqualTo(FailureKind.CLOSED));
+        }
+    }
+
+    @Test
+    void f70_aStartThatWaitsForContactHoldsUpNoSendAndMayBeRepeatedWhenItHasFailed() throws Exception {
+        Probe.warmUp();
+        Hold lookUps = cluster.nameServer().hold(Probe.GET_ROUTE);
+        try (ProducerUnderTest put = failFast()) {
+            CompletableFuture<Void> starting = CompletableFuture.runAsync(put.producer()::start, inThread());
+            lookUps.await(1, SOON);
+            long start = System.nanoTime();
+            CompletableFuture<SendResult> send = put.producer().sendAsync(Probe.message(), Probe.within(200));
+            assertThat(Probe.millisSince(start)).as("ms to send").isLessThan(100);
+
+            assertThat(send).failsWithin(Duration.ofMillis(600));
+            assertThat(starting).as("the start goes on").isNotDone();
+            assertThatThrownBy(() -> starting.get(3, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(RequestFailedException.class);
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.STOPPED);
+            assertThat(put.threads()).isEmpty();
+
+            lookUps.end();
+            put.producer().start();
+            assertThat(put.producer().send(Probe.message())).isNotNull();
+        }
+    }
+
+    @Test
+    void f70_aStartThatWaitsForContactHoldsUpNoClose() {
+        Hold lookUps = cluster.nameServer().hold(Probe.GET_ROUTE);
+        try (ProducerUnderTest put = failFast()) {
+            CompletableFuture<Void> starting = CompletableFuture.runAsync(put.producer()::start, inThread());
+            lookUps.await(1, SOON);
+
+            long start = System.nanoTime();
+            put.producer().close();
+
+            assertThat(Probe.millisSince(start)).isLessThan(700);
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.CLOSED);
+            assertThat(starting).failsWithin(SOON);
+        }
+    }
+
+    private static Executor inThread() {
+        return task -> Threads.start("starter", task);
+    }
+
+    private ProducerUnderTest failFast() {
+        return ProducerUnderTest.create(
+                cluster.nameServers(), b -> b.failFast(true).shutdownTimeout(Duration.ofMillis(100)));
+    }
+
+    // ---- absurd times to drain
+
+    static Stream<Duration> f70_aStopMayBeGivenAnyTime() {
+        return Stream.of(
+                ChronoUnit.FOREVER.getDuration(),
+                ChronoUnit.FOREVER.getDuration().negated(),
+                Duration.ofMillis(-1));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void f70_aStopMayBeGivenAnyTime(Duration drain) {
+        try (ProducerUnderTest put = created()) {
+            put.producer().send(Probe.message());
+
+            put.producer().stop(drain);
+
+            assertThat(state(put)).isEqualTo(ProducerStatus.State.STOPPED);
+            assertThat(put.threads()).isEmpty();
+        }
     }
 
     private ProducerUnderTest created() {

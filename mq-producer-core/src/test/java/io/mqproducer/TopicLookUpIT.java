@@ -4,6 +4,7 @@ import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.SEND_MESSAGE_V2;
 import static io.mqproducer.Probe.TOPIC;
+import static io.mqproducer.Probe.assertEndedAtDeadline;
 import static io.mqproducer.Probe.message;
 import static io.mqproducer.Probe.millisSince;
 import static io.mqproducer.Probe.within;
@@ -223,6 +224,43 @@ class TopicLookUpIT {
 
             assertThat(sends).allSatisfy(sent -> assertThat(sent).succeedsWithin(Duration.ofSeconds(2)));
             assertThat(lookUps(cluster.nameServer(), TOPIC)).hasSize(1);
+        }
+    }
+
+    @Test
+    void f12_oneWhoHasMoreTimeIsNotFailedByTheLookUpOfOneWhoHasLess() {
+        Hold lookUps = cluster.nameServer().hold(GET_ROUTE);
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            CompletableFuture<SendResult> hasty =
+                    put.producer().sendAsync(message(), within(50).withMaxRetries(0));
+            CompletableFuture<SendResult> patient =
+                    put.producer().sendAsync(message(), within(2000).withMaxRetries(0));
+            assertThat(hasty).failsWithin(Duration.ofSeconds(1));
+            await(
+                    "another look-up",
+                    Duration.ofSeconds(1),
+                    () -> lookUps(cluster.nameServer(), TOPIC).size() == 2);
+            assertThat(patient).isNotDone();
+
+            lookUps.end();
+
+            assertThat(patient).succeedsWithin(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void f12_oneWhoHasMoreTimeThanAnotherFailsAtItsOwnDeadline() {
+        cluster.nameServer().on(GET_ROUTE, Reply.never());
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            CompletableFuture<SendResult> hasty =
+                    put.producer().sendAsync(message(), within(50).withMaxRetries(0));
+            long start = System.nanoTime();
+            MQProducerException failure =
+                    SendVia.SYNC.failure(put.producer(), message(), within(500).withMaxRetries(0));
+
+            assertEndedAtDeadline(start, 500);
+            assertThat(failure.kind()).isEqualTo(FailureKind.NAME_SERVER_UNAVAILABLE);
+            assertThat(hasty).isCompletedExceptionally();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 class SendOptionsTest {
@@ -54,6 +55,12 @@ class SendOptionsTest {
                 .hasMessage("timeout must be positive and at most PT24H, got PT0S");
         assertThatThrownBy(() -> options.withTimeout(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> options.withTimeout(Duration.ofDays(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("timeout must be positive and at most PT24H, got PT48H");
+        assertThatThrownBy(() -> options.withTimeout(ChronoUnit.FOREVER.getDuration()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(options.withTimeout(Duration.ofDays(1)).timeout()).contains(Duration.ofDays(1));
         assertThatThrownBy(() -> options.withMaxRetries(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxRetries must not be negative, got -1");

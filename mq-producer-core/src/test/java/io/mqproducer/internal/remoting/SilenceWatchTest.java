@@ -80,4 +80,18 @@ class SilenceWatchTest {
         assertThat(watch.isTooLong(true, seconds(118))).isFalse();
         assertThat(watch.isTooLong(true, seconds(119))).isTrue();
     }
+
+    @Test
+    void f19_silenceAfterTheLastRequestWasGivenUpIsNoSilence() {
+        assertThat(watch.isTooLong(true, seconds(100))).isFalse();
+        assertThat(watch.isTooLong(true, seconds(100.3))).isFalse();
+        assertThat(watch.unanswered(5, 6, seconds(100.3))).isFalse();
+        watch.nothingWaits();
+
+        assertThat(watch.isTooLong(true, seconds(200)))
+                .as("a new request waits")
+                .isFalse();
+        assertThat(watch.isTooLong(true, seconds(209.9))).isFalse();
+        assertThat(watch.isTooLong(true, seconds(210))).isTrue();
+    }
 }

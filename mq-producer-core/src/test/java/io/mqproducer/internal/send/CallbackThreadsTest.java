@@ -208,6 +208,33 @@ class CallbackThreadsTest {
         assertThat(callbacks.callerMayWait()).isTrue();
     }
 
+    @Test
+    void f61_oneThatComesWhenManyAreBlockedGetsAThreadAtOnce() throws Exception {
+        CallbackThreads many = new CallbackThreads("many", new ProducerConfig.Callback(FEW, 64), scheduler);
+        CountDownLatch running = new CountDownLatch(40);
+        for (int i = 0; i < 40; i++) {
+            many.execute(() -> {
+                running.countDown();
+                Threads.await(blocked);
+            });
+        }
+        Eventually.await("40 blocked callbacks", LIMIT, () -> {
+            scheduler.runWaiting();
+            return running.getCount() == 0;
+        });
+        scheduler.runWaiting(); // nothing waits any more
+
+        many.execute(done::incrementAndGet);
+        scheduler.runWaiting();
+        scheduler.runWaiting();
+
+        eventually("the newcomer has run", 1);
+        assertThat(many.size()).isEqualTo(41);
+        blocked.countDown();
+        many.close();
+        assertThat(many.awaitEnd(LIMIT)).isTrue();
+    }
+
     private void block(int count) {
         AtomicInteger started = new AtomicInteger();
         for (int i = 0; i < count; i++) {

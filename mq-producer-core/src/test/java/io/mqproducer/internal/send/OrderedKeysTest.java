@@ -2,9 +2,12 @@ package io.mqproducer.internal.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.Eventually;
 import io.mqproducer.internal.Threads;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.SendOptions;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -118,6 +121,36 @@ class OrderedKeysTest {
 
         assertThat(sends.stream().filter(send -> send.deliveries.get() == 1).count())
                 .isEqualTo(DEEP / 3);
+    }
+
+    @Test
+    void f77_thoseWhoseTimeIsOverLeaveTheLine() {
+        TestSend first = new TestSend(fixture.sender, SendFixture.ordered("k"), SendOptions.defaults());
+        first.begin();
+        List<WeakReference<TestSend>> expired = IntStream.range(0, 1000)
+                .mapToObj(i -> new WeakReference<>(expiringFollower()))
+                .toList();
+        TestSend last = new TestSend(fixture.sender, SendFixture.ordered("k"), SendFixture.NO_RETRY);
+        last.begin();
+
+        Eventually.await("no memory of them", Duration.ofSeconds(10), () -> {
+            fixture.scheduler.runWaiting();
+            System.gc();
+            return expired.stream().allMatch(send -> send.get() == null);
+        });
+
+        assertThat(fixture.sender.inFlightMessages()).isEqualTo(2);
+        assertThat(last.isDecided()).isFalse();
+        first.abandon(FailureKind.CANCELLED, "cancelled");
+        fixture.scheduler.runWaiting();
+        assertThat(last.deliveries).hasValue(1);
+    }
+
+    private TestSend expiringFollower() {
+        TestSend send = new TestSend(
+                fixture.sender, SendFixture.ordered("k"), SendOptions.defaults().withTimeout(Duration.ofMillis(5)));
+        send.begin();
+        return send;
     }
 
     @Test
