@@ -65,9 +65,11 @@ class AbruptStopIT {
     void i1_f27_whatIsInFlightOnAConnectionThatGoesAwayEndsWithTheStop() {
         Hold held = broker.hold(SEND_MESSAGE_V2);
         try (ProducerUnderTest put = start(b -> {})) {
-            List<CompletableFuture<SendResult>> sends = sendMany(put, 25);
+            List<CompletableFuture<SendResult>> sends = sendMany(put, 24);
+            held.await(24, SOON);
+            sends.add(put.producer().sendAsync(message(), LONG));
             held.await(25, SOON);
-            held.release(20, Reply.code(GO_AWAY));
+            held.release(24, Reply.code(GO_AWAY));
             held.await(25, SOON);
             broker.awaitOpenConnections(2, SOON);
 
@@ -222,7 +224,7 @@ class AbruptStopIT {
     private static List<CompletableFuture<SendResult>> sendMany(ProducerUnderTest put, int count) {
         List<CompletableFuture<SendResult>> sends = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            sends.add(put.producer().sendAsync(message(), LONG));
+            sends.add(put.producer().sendAsync(message(), LONG.withMaxRetries(0)));
         }
         return sends;
     }

@@ -228,7 +228,7 @@ class CallbackThreadsTest {
         scheduler.runWaiting();
         scheduler.runWaiting();
 
-        eventually("the newcomer has run", 1);
+        Eventually.await("the newcomer", Duration.ofSeconds(2), () -> done.get() == 1);
         assertThat(many.size()).isEqualTo(41);
         blocked.countDown();
         many.close();
