@@ -1,5 +1,7 @@
 package io.mqproducer;
 
+import java.util.concurrent.Executor;
+import io.mqproducer.internal.Threads;
 import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.SEND_MESSAGE_V2;
@@ -180,23 +182,62 @@ class AbruptStopIT {
     void f77_whatWaitsBehindAnUnansweredMessageIsNotWrittenAfterTheDrain() {
         Hold held = broker.hold(SEND_MESSAGE_V2);
         try (ProducerUnderTest put = start(b -> {})) {
-            List<CompletableFuture<SendResult>> sends = IntStream.range(0, 11)
-                    .mapToObj(i -> put.producer().sendAsync(ordered("k"), LONG))
-                    .toList();
+            List<CompletableFuture<SendResult>> sends = sendInLine(put);
             held.await(1, SOON);
 
             put.producer().stop(SHORT);
 
             assertAllMaybeStored(sends.subList(0, 1));
-            assertThat(sends.subList(1, 11))
-                    .allSatisfy(send -> assertThatThrownBy(() -> send.get(1, TimeUnit.SECONDS))
-                            .cause()
-                            .isInstanceOfSatisfying(
-                                    MessageNotStoredException.class,
-                                    e -> assertThat(e.kind()).isEqualTo(FailureKind.CLOSED)));
+            assertClosedNotStored(sends.subList(1, 11));
             broker.awaitOpenConnections(0, SOON);
             assertThat(broker.requests(SEND_MESSAGE_V2)).hasSize(1);
         }
+    }
+
+    @Test
+    void f77_anAnswerThatComesWhileTheProducerClosesStartsNoSuccessor() {
+        Hold held = broker.hold(SEND_MESSAGE_V2);
+        Thread stopping = Thread.currentThread();
+        AtomicInteger toldElsewhere = new AtomicInteger();
+        Executor callbacks = task -> {
+            if (Thread.currentThread() != stopping) {
+                toldElsewhere.incrementAndGet();
+            } else if (!held.requests().isEmpty()) { // the first successor is about to be told of the close
+                held.release(0);
+                await(
+                        "the first one's end and the fate of another",
+                        SECOND,
+                        () -> toldElsewhere.get() >= 2
+                                || broker.requests(SEND_MESSAGE_V2).size() > 1);
+            }
+            Threads.start("callback", task);
+        };
+        try (ProducerUnderTest put = start(b -> b.callbackExecutor(callbacks))) {
+            List<CompletableFuture<SendResult>> sends = sendInLine(put);
+            held.await(1, SOON);
+
+            put.producer().stop(SHORT);
+
+            assertThat(sends.get(0)).succeedsWithin(SECOND);
+            assertClosedNotStored(sends.subList(1, 11));
+            broker.awaitOpenConnections(0, SOON);
+            assertThat(broker.requests(SEND_MESSAGE_V2)).hasSize(1);
+        }
+    }
+
+    private static List<CompletableFuture<SendResult>> sendInLine(ProducerUnderTest put) {
+        return IntStream.range(0, 11)
+                .mapToObj(i -> put.producer().sendAsync(ordered("k"), LONG))
+                .toList();
+    }
+
+    private static void assertClosedNotStored(List<CompletableFuture<SendResult>> sends) {
+        assertThat(sends)
+                .allSatisfy(send -> assertThatThrownBy(() -> send.get(1, TimeUnit.SECONDS))
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                MessageNotStoredException.class,
+                                e -> assertThat(e.kind()).isEqualTo(FailureKind.CLOSED)));
     }
 
     private static Message ordered(String key) {
