@@ -97,7 +97,7 @@ public final class MessageSender {
      *
      * @throws MessageNotStoredException if it may not be sent
      */
-    void admit(SendOperation send) {
+    void admit(AdmittedSend send) {
         if (!accepting) {
             throw closed();
         }
@@ -120,7 +120,7 @@ public final class MessageSender {
         takeRoom(send, Math.min(message.body().length, services.config().send().maxMessageSize()));
     }
 
-    private void takeRoom(SendOperation send, int bytes) {
+    private void takeRoom(AdmittedSend send, int bytes) {
         BackPressure.Admission admission = backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
         switch (admission) {
             case GRANTED, GRANTED_LATE -> {

@@ -18,7 +18,7 @@ final class OrderedKeys {
     /** The sends of a key: the first is under way, the others wait. */
     private static final class Line {
 
-        private final Deque<SendOperation> waiting = new ArrayDeque<>();
+        private final Deque<AdmittedSend> waiting = new ArrayDeque<>();
         private @Nullable Starting starting;
     }
 
@@ -41,7 +41,7 @@ final class OrderedKeys {
      *
      * @return whether it is the only one, and may start; else it is in the waiting room until its turn comes
      */
-    boolean enter(Key key, SendOperation send) {
+    boolean enter(Key key, AdmittedSend send) {
         boolean[] first = {false};
         lines.compute(key, (same, line) -> {
             if (line == null) {
@@ -60,7 +60,7 @@ final class OrderedKeys {
      * comes here from within, and then the outer call goes on, so that a long line of failures does not become a deep
      * stack.
      */
-    void leave(Key key, SendOperation send, boolean first) {
+    void leave(Key key, AdmittedSend send, boolean first) {
         if (first) {
             startNext(key);
         } else { // its time was over before its turn came
@@ -79,7 +79,7 @@ final class OrderedKeys {
         boolean goOn = true;
         while (goOn) {
             Starting starting = new Starting();
-            SendOperation next = nextOf(key, starting);
+            AdmittedSend next = nextOf(key, starting);
             if (next == null) {
                 return;
             }
@@ -107,8 +107,8 @@ final class OrderedKeys {
         }
     }
 
-    private @Nullable SendOperation nextOf(Key key, Starting starting) {
-        SendOperation[] next = new SendOperation[1];
+    private @Nullable AdmittedSend nextOf(Key key, Starting starting) {
+        AdmittedSend[] next = new AdmittedSend[1];
         lines.computeIfPresent(key, (same, line) -> {
             next[0] = line.waiting.poll();
             synchronized (line) {

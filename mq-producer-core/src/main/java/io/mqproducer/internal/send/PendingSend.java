@@ -1,22 +1,13 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
-import io.mqproducer.exception.FailureReport;
-import io.mqproducer.exception.MQProducerException;
-import io.mqproducer.exception.MessageMaybeStoredException;
-import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.encoding.OutboundMessage;
-import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.remoting.Exchange;
-import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.message.SendResult;
-import io.mqproducer.message.SendStatus;
 import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendOutcome;
 import java.time.Duration;
@@ -59,16 +50,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     private volatile List<Attempt> attempts = List.of();
     private volatile @Nullable OutboundMessage outbound;
 
-    // the outcome: written by the winner, then published by settled
-    private Outcome outcome = Outcome.NOT_STORED;
-    private @Nullable SendFailure failure;
-    private @Nullable SendMessageResponse response;
-    private SendStatus status = SendStatus.SEND_OK;
-    private @Nullable PublishQueue storedIn;
-    private int attemptsMade;
-    private boolean mayBeDuplicate;
-    private long end;
-    private volatile boolean settled;
+    private volatile @Nullable Decision decision;
 
     PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
         this.sender = sender;
@@ -191,39 +173,18 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     }
 
     /** Decides that the message is stored; false if the caller was faster. */
-    boolean decideStored(SendMessageResponse answer, SendStatus how, PublishQueue where, int made, boolean duplicate) {
-        if (!win()) {
-            return false;
-        }
-        outcome = how.outcome();
-        response = answer;
-        status = how;
-        storedIn = where;
-        attemptsMade = made;
-        mayBeDuplicate = duplicate;
-        publish();
-        return true;
+    boolean decideStored(Decision.Stored stored) {
+        return win() && publish(Decision.stored(stored));
     }
 
     /** Decides that a one-way message is on its way; false if the caller was faster. */
     boolean decideHandedOver() {
-        if (!win()) {
-            return false;
-        }
-        outcome = Outcome.HANDED_OVER;
-        publish();
-        return true;
+        return win() && publish(Decision.handedOver());
     }
 
     /** Decides that the send failed; false if the caller was faster. */
     boolean decideFailed(SendFailure why) {
-        if (!win()) {
-            return false;
-        }
-        outcome = why.mayBeStored() ? Outcome.MAYBE_STORED : Outcome.NOT_STORED;
-        failure = why;
-        publish();
-        return true;
+        return win() && publish(Decision.failed(why));
     }
 
     // ---- the caller's side
@@ -231,107 +192,54 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     /** The caller gives up; false if the outcome was decided before. */
     boolean abandon(FailureKind kind, String detail) {
         int before = PHASE.getAndUpdate(this, seen -> seen | DECIDED);
-        if ((before & DECIDED) != 0) {
-            return false;
-        }
-        boolean mayBeStored = (before & WRITTEN) != 0;
-        outcome = mayBeStored ? Outcome.MAYBE_STORED : Outcome.NOT_STORED;
-        failure = SendFailure.of(kind, mayBeStored, detail, null);
-        publish();
-        return true;
+        return (before & DECIDED) == 0
+                && publish(Decision.failed(SendFailure.of(kind, (before & WRITTEN) != 0, detail, null)));
     }
 
     private boolean win() {
         return (PHASE.getAndUpdate(this, seen -> seen | DECIDED) & DECIDED) == 0;
     }
 
-    private void publish() {
-        end = System.nanoTime();
-        settled = true;
+    private boolean publish(Decision decided) {
+        decision = decided;
+        return true;
     }
 
+    /** Whether the outcome is there to be delivered. */
     boolean isSettled() {
-        return settled;
+        return decision != null;
     }
 
     /** Whether the outcome is that a one-way message is on its way. */
     boolean isHandedOver() {
-        return settled && outcome == Outcome.HANDED_OVER;
+        Decision decided = decision;
+        return decided != null && decided.outcome() == Outcome.HANDED_OVER;
     }
 
     // ---- delivery, on the thread that the outcome is delivered on
 
     /** Makes the outcome known to hooks, meters and status, once, and returns it. */
     SendOutcome conclude() {
-        SendFailure why = failure;
-        SendOutcome concluded;
-        if (why != null) {
-            MQProducerException exception = exception(why);
-            concluded = SendOutcome.failed(outcome, exception);
-            sender.recentFailures().add(message.topic(), exception);
-        } else if (outcome == Outcome.HANDED_OVER) {
-            concluded = SendOutcome.handedOver();
-        } else {
-            concluded = SendOutcome.stored(result());
+        Decision decided = decision;
+        if (decided == null) {
+            throw new IllegalStateException("not decided");
         }
+        SendOutcome concluded = decided.toOutcome(this);
+        concluded.failure().ifPresent(failure -> sender.recentFailures().add(message.topic(), failure));
         if (seenByHooks) {
-            if (why == null && storedIn != null) {
-                addAttempt(successfulAttempt(storedIn));
+            Attempt last = decided.successfulAttempt(lastAttemptStart());
+            if (last != null) {
+                addAttempt(last);
             }
             sender.hooks().after(this, concluded);
         }
         if (sender.measures()) {
             sender.metrics()
-                    .sendCompleted(message.topic(), mode, outcome, why == null ? null : why.kind(), end - start);
+                    .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
         }
         return concluded;
     }
 
-    private SendResult result() {
-        SendMessageResponse answer = response;
-        PublishQueue queue = storedIn;
-        if (answer == null || queue == null) {
-            throw new IllegalStateException("no answer");
-        }
-        MessageQueue stored = queue.queue();
-        if (answer.queueId() != stored.queueId()) {
-            stored = new MessageQueue(stored.topic(), stored.brokerName(), answer.queueId());
-        }
-        return SendResult.builder(msgId(), stored, answer.queueOffset())
-                .status(status)
-                .offsetMsgId(answer.offsetMsgId())
-                .transactionId(answer.transactionId())
-                .regionId(answer.regionId())
-                .recallHandle(answer.recallHandle())
-                .attempts(attemptsMade)
-                .mayBeDuplicate(mayBeDuplicate)
-                .build();
-    }
-
-    private Attempt successfulAttempt(PublishQueue queue) {
-        return Attempt.builder(attemptsMade, outcome)
-                .queue(queue.queue())
-                .brokerAddress(queue.broker().toString())
-                .elapsed(Duration.ofNanos(end - lastAttemptStart()))
-                .detail("stored")
-                .build();
-    }
-
     /** When the last attempt began, by {@link System#nanoTime}. */
     abstract long lastAttemptStart();
-
-    private MQProducerException exception(SendFailure why) {
-        FailureReport report = FailureReport.of(why.kind(), FailureText.of(this, outcome, why, end - start))
-                .withAttempts(attempts)
-                .withCause(why.cause());
-        if (why.isAnswer()) {
-            report = report.withResponseCode(why.responseCode());
-        }
-        if (isPrepared()) {
-            report = report.withMsgId(msgId());
-        }
-        return outcome == Outcome.NOT_STORED
-                ? new MessageNotStoredException(report)
-                : new MessageMaybeStoredException(report);
-    }
 }

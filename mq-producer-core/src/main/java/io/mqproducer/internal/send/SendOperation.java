@@ -1,7 +1,6 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
-import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
@@ -35,17 +34,11 @@ import org.jspecify.annotations.Nullable;
  * a connection's event loop, then whoever {@linkplain WaitingRoom#claim claims} it from the waiting room. Handing it on
  * is the last thing that an owner does.
  */
-abstract class SendOperation extends PendingSend {
-
-    private static final int NONE = -1;
+abstract class SendOperation extends AdmittedSend {
 
     /** What meters are told instead of an answer code. */
     private static final int UNANSWERED = -1;
 
-    private int roomTaken = NONE;
-    private boolean accepted;
-    private OrderedKeys.@Nullable Key line; // that it stands in
-    private boolean firstInLine;
     private @Nullable MessageQueue only; // where the message is bound to, if it may not go to any queue
     private @Nullable PublishQueue queue;
     private @Nullable FailedAttempts failures;
@@ -66,63 +59,16 @@ abstract class SendOperation extends PendingSend {
         super(sender, message, options, mode);
     }
 
-    // ---- the start, on the calling thread
-
-    /** Takes the message in: hooks, checks, room in flight, the bytes; then the first attempt. */
-    final void begin() {
-        try {
-            sender.admit(this);
-            prepared(sender.preparer().prepare(message()));
-        } catch (MQProducerException e) {
-            fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
-            return;
-        } catch (RuntimeException | Error e) {
-            fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
-            return;
-        }
-        accepted = true;
-        if (sender.measures()) {
-            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
-        }
-        OrderedKeys.Key key = sender.lineOf(message());
-        line = key;
-        if (key == null) {
-            attempt();
-        } else if (sender.orderedKeys().enter(key, this)) {
-            firstInLine();
-            attempt();
-        }
-    }
-
-    /** The exception's text without the kind that it begins with. */
-    private static String withoutKind(MQProducerException e) {
-        String text = String.valueOf(e.getMessage());
-        String kind = e.kind() + " ";
-        return text.startsWith(kind) ? text.substring(kind.length()) : text;
-    }
-
-    final void roomTaken(int bytes) {
-        roomTaken = bytes;
-    }
-
-    /** Whether the message was taken in; a send that was not has failed already. */
-    final boolean isAccepted() {
-        return accepted;
-    }
-
-    /** It is this send's turn; when it ends, it is the next one's. */
-    final void firstInLine() {
-        firstInLine = true;
-    }
-
     // ---- the waiting room
 
     /** Whether there is something to do for a send that waits. Called by threads that do not own it. */
+    @Override
     final boolean isDue(long now) {
         return isDecided() || deadline - now <= 0 || wakeAt - now <= 0;
     }
 
     /** Goes on after a wait: another attempt, or the end if the time is over. */
+    @Override
     final void resume() {
         if (isDecided()) {
             letGo(false);
@@ -137,6 +83,7 @@ abstract class SendOperation extends PendingSend {
         }
     }
 
+    @Override
     final void producerClosed() {
         fail(SendFailure.of(FailureKind.CLOSED, mayBeStored(), "producer is closed", null));
     }
@@ -174,7 +121,8 @@ abstract class SendOperation extends PendingSend {
 
     // ---- an attempt
 
-    private void attempt() {
+    @Override
+    final void attempt() {
         if (isDecided()) {
             letGo(false);
             return;
@@ -346,7 +294,7 @@ abstract class SendOperation extends PendingSend {
             failures().keep(new FailedAttempts.WeakAnswer(response, status, at));
             attemptFailed(SendAnswers.storedWeakly(at, status), Rejection.Remedy.OTHER_BROKER_ONLY);
         } else {
-            letGo(decideStored(response, status, at, attempt, mayBeStored()));
+            letGo(decideStored(new Decision.Stored(response, status, at, attempt, mayBeStored())));
         }
     }
 
@@ -471,45 +419,13 @@ abstract class SendOperation extends PendingSend {
 
     // ---- the end
 
-    private void fail(SendFailure failure) {
+    @Override
+    final void fail(SendFailure failure) {
         FailedAttempts.WeakAnswer kept = failures == null ? null : failures.weak();
         letGo(
                 kept == null
                         ? decideFailed(failure)
-                        : decideStored(kept.response(), kept.status(), kept.queue(), attempt, true));
+                        : decideStored(
+                                new Decision.Stored(kept.response(), kept.status(), kept.queue(), attempt, true)));
     }
-
-    /**
-     * The owner's last act: gives back what the send holds.
-     *
-     * @param won whether the outcome is the owner's, to be delivered; else the caller's, who has seen to it
-     */
-    private void letGo(boolean won) {
-        if (isPrepared()) {
-            outbound().release();
-        }
-        OrderedKeys.Key key = line;
-        boolean first = firstInLine;
-        try {
-            if (won) {
-                deliver();
-            } else {
-                returnRoom();
-            }
-        } finally {
-            if (key != null) {
-                sender.orderedKeys().leave(key, this, first);
-            }
-        }
-    }
-
-    /** Gives back the room in flight; called once, when the outcome has been delivered. */
-    final void returnRoom() {
-        if (roomTaken != NONE) {
-            sender.backPressure().release(roomTaken);
-        }
-    }
-
-    /** Has the owner's outcome delivered, which ends in {@link #returnRoom}. */
-    abstract void deliver();
 }

@@ -21,7 +21,7 @@ final class WaitingRoom {
     private static final long LOOK_INTERVAL_MILLIS = 10;
 
     private final ScheduledExecutorService scheduler;
-    private final Set<SendOperation> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<AdmittedSend> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -30,7 +30,7 @@ final class WaitingRoom {
     }
 
     /** Lets a send wait; from now on it is whoever's claims it. */
-    void enter(SendOperation send) {
+    void enter(AdmittedSend send) {
         waiting.add(send);
         if (closed) {
             expel(send);
@@ -40,7 +40,7 @@ final class WaitingRoom {
     }
 
     /** Takes a send out to go on with it; false if another was faster. */
-    boolean claim(SendOperation send) {
+    boolean claim(AdmittedSend send) {
         return waiting.remove(send);
     }
 
@@ -54,7 +54,7 @@ final class WaitingRoom {
 
     private void look() {
         long now = System.nanoTime();
-        for (SendOperation send : waiting) {
+        for (AdmittedSend send : waiting) {
             if (send.isDue(now) && claim(send)) {
                 resume(send);
             }
@@ -70,7 +70,7 @@ final class WaitingRoom {
     }
 
     /** One send that cannot go on must not keep the others waiting. */
-    private static void resume(SendOperation send) {
+    private static void resume(AdmittedSend send) {
         try {
             send.resume();
         } catch (RuntimeException | Error e) {
@@ -88,7 +88,7 @@ final class WaitingRoom {
         waiting.forEach(this::expel);
     }
 
-    private void expel(SendOperation send) {
+    private void expel(AdmittedSend send) {
         if (claim(send)) {
             send.producerClosed();
         }

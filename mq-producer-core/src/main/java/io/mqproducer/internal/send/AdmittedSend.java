@@ -1,0 +1,122 @@
+package io.mqproducer.internal.send;
+
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.SendMode;
+import io.mqproducer.message.SendOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a send holds for as long as it lives, from the call on: room in flight, the memory of its bytes, its place in the
+ * line of its ordering key. All of it is taken by {@link #begin} and given back by {@link #letGo}, its owner's last act.
+ */
+abstract class AdmittedSend extends PendingSend {
+
+    private static final int NONE = -1;
+
+    private int roomTaken = NONE;
+    private boolean accepted;
+    private OrderedKeys.@Nullable Key line; // that it stands in
+    private boolean firstInLine;
+
+    AdmittedSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
+        super(sender, message, options, mode);
+    }
+
+    /** Takes the message in, on the calling thread: hooks, checks, room in flight, the bytes; then the first attempt. */
+    final void begin() {
+        try {
+            sender.admit(this);
+            prepared(sender.preparer().prepare(message()));
+        } catch (MQProducerException e) {
+            fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
+            return;
+        } catch (RuntimeException | Error e) {
+            fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
+            return;
+        }
+        accepted = true;
+        if (sender.measures()) {
+            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
+        }
+        OrderedKeys.Key key = sender.lineOf(message());
+        line = key;
+        if (key == null) {
+            attempt();
+        } else if (sender.orderedKeys().enter(key, this)) {
+            firstInLine();
+            attempt();
+        }
+    }
+
+    /** The exception's text without the kind that it begins with. */
+    private static String withoutKind(MQProducerException e) {
+        String text = String.valueOf(e.getMessage());
+        String kind = e.kind() + " ";
+        return text.startsWith(kind) ? text.substring(kind.length()) : text;
+    }
+
+    final void roomTaken(int bytes) {
+        roomTaken = bytes;
+    }
+
+    /** Whether the message was taken in; a send that was not has failed already. */
+    final boolean isAccepted() {
+        return accepted;
+    }
+
+    /** It is this send's turn; when it ends, it is the next one's. */
+    final void firstInLine() {
+        firstInLine = true;
+    }
+
+    /**
+     * Gives back what the send holds.
+     *
+     * @param won whether the outcome is the owner's, to be delivered; else the caller's, who has seen to it
+     */
+    final void letGo(boolean won) {
+        if (isPrepared()) {
+            outbound().release();
+        }
+        OrderedKeys.Key key = line;
+        boolean first = firstInLine;
+        try {
+            if (won) {
+                deliver();
+            } else {
+                returnRoom();
+            }
+        } finally {
+            if (key != null) {
+                sender.orderedKeys().leave(key, this, first);
+            }
+        }
+    }
+
+    /** Gives back the room in flight; called once, when the outcome has been delivered. */
+    final void returnRoom() {
+        if (roomTaken != NONE) {
+            sender.backPressure().release(roomTaken);
+        }
+    }
+
+    /** Makes an attempt. */
+    abstract void attempt();
+
+    /** Ends the send, failed; in the end {@link #letGo}. */
+    abstract void fail(SendFailure failure);
+
+    /** Goes on after a wait: another attempt, or the end if the time is over. */
+    abstract void resume();
+
+    /** Whether there is something to do for a send that waits. Called by threads that do not own it. */
+    abstract boolean isDue(long now);
+
+    /** Ends the send because the producer is closed. */
+    abstract void producerClosed();
+
+    /** Has the owner's outcome delivered, which ends in {@link #returnRoom}. */
+    abstract void deliver();
+}
