@@ -1,7 +1,5 @@
 package io.mqproducer;
 
-import java.util.concurrent.Executor;
-import io.mqproducer.internal.Threads;
 import static io.mqproducer.Eventually.await;
 import static io.mqproducer.Probe.GET_ROUTE;
 import static io.mqproducer.Probe.SEND_MESSAGE_V2;
@@ -12,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.exception.MessageMaybeStoredException;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.Threads;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
