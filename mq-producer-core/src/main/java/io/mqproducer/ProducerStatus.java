@@ -3,6 +3,7 @@ package io.mqproducer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,19 @@ public final class ProducerStatus {
         /** Why the last contact failed; empty if it did not. */
         public Optional<String> lastFailure() {
             return Optional.ofNullable(lastFailure);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NameServer that
+                    && Objects.equals(address, that.address)
+                    && Objects.equals(lastAnswer, that.lastAnswer)
+                    && Objects.equals(lastFailure, that.lastFailure);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(address, lastAnswer, lastFailure);
         }
 
         @Override
@@ -105,6 +119,21 @@ public final class ProducerStatus {
         }
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Route that
+                    && Objects.equals(topic, that.topic)
+                    && Objects.equals(age, that.age)
+                    && Objects.equals(lastUse, that.lastUse)
+                    && queues == that.queues
+                    && Objects.equals(brokers, that.brokers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(topic, age, lastUse, queues, brokers);
+        }
+
+        @Override
         public String toString() {
             return "Route[" + topic + ", " + age + ", " + lastUse + ", " + queues + ", " + brokers + "]";
         }
@@ -151,6 +180,20 @@ public final class ProducerStatus {
         }
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Broker that
+                    && Objects.equals(name, that.name)
+                    && Objects.equals(address, that.address)
+                    && connected == that.connected
+                    && Objects.equals(isolatedFor, that.isolatedFor);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, address, connected, isolatedFor);
+        }
+
+        @Override
         public String toString() {
             return "Broker[" + name + ", " + address + ", " + connected + ", " + isolatedFor + "]";
         }
@@ -187,6 +230,19 @@ public final class ProducerStatus {
         /** The exception's text. */
         public String text() {
             return text;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Failure that
+                    && Objects.equals(time, that.time)
+                    && Objects.equals(topic, that.topic)
+                    && Objects.equals(text, that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(time, topic, text);
         }
 
         @Override

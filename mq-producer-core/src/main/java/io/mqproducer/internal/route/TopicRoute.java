@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queues of one topic that can be written to, by broker name and queue id; at least one. Immutable but for what it
- * makes on demand; thread-safe. A broker with many queues is a range here, not as many objects.
+ * The queues of one topic that can be written to, at least one, in RocketMQ's order: by broker name, for an ordered topic as
+ * its configuration says, and then by queue id. Immutable but for what it makes on demand; thread-safe. A broker with many
+ * queues is a range here, not as many objects.
  */
 public final class TopicRoute {
 
@@ -43,7 +44,7 @@ public final class TopicRoute {
         return topic;
     }
 
-    /** Its brokers, by name. */
+    /** Its brokers, in the order of the queues. */
     public List<BrokerQueues> brokers() {
         return brokers;
     }
@@ -90,7 +91,7 @@ public final class TopicRoute {
         return -1;
     }
 
-    /** All queues, in RocketMQ's order: broker name, then queue id. */
+    /** All queues, in the order of the route. */
     public List<MessageQueue> messageQueues() {
         List<MessageQueue> queues = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
