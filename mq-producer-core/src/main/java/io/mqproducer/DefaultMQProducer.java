@@ -93,7 +93,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         try {
             started.await(contact);
         } catch (RequestFailedException e) {
-            stop(Duration.ZERO);
+            if (running == started) { // not one that another thread has started since
+                stop(Duration.ZERO);
+            }
             throw e;
         }
     }

@@ -91,7 +91,7 @@ final class RunningProducer {
         Runnable safe = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) { // else it would never run again
+            } catch (RuntimeException | Error e) { // else it would never run again
                 log.error("housekeeping failed", e);
             }
         };
@@ -124,8 +124,12 @@ final class RunningProducer {
                 .withCause(cause));
     }
 
-    /** Drains for so long, then ends everything; returns when all of it is over. */
+    /**
+     * Drains for so long, then ends everything; returns when all of it is over. An interrupt cuts none of it short, and is
+     * still there afterwards.
+     */
     void stop(Duration drain) {
+        boolean interrupted = false;
         try {
             if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
                 log.warn(
@@ -133,9 +137,14 @@ final class RunningProducer {
                         parts.sender().inFlightMessages(),
                         drain.toMillis());
             }
+            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
             sayGoodbye();
         } finally {
+            interrupted |= Thread.interrupted();
             end();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
