@@ -1,0 +1,65 @@
+package io.mqproducer.benchmarks.plan;
+
+/**
+ * The work of one row, the same for each client.
+ *
+ * @param callers threads that send
+ * @param inFlight messages without an answer at a time, all callers together; for {@link Mode#SYNC} the callers' number
+ * @param body what is sent
+ * @param topics how many topics the messages go to in turn
+ * @param rate messages per second at which a paced load goes; 0 if it goes as fast as it can
+ * @param virtualThreads whether the callers are virtual threads
+ * @param keysAndTags whether each message bears a key and a tag
+ */
+public record Load(
+        Mode mode,
+        int callers,
+        int inFlight,
+        Body body,
+        int topics,
+        int rate,
+        boolean virtualThreads,
+        boolean keysAndTags) {
+
+    /** How messages are sent. */
+    public enum Mode {
+        SYNC,
+        ASYNC,
+        ONEWAY
+    }
+
+    /** Callers that wait for each answer. */
+    public static Load sync(int callers, Body body) {
+        return new Load(Mode.SYNC, callers, callers, body, 1, 0, false, false);
+    }
+
+    /** One caller that keeps so many messages in flight. */
+    public static Load async(int inFlight, Body body) {
+        return new Load(Mode.ASYNC, 1, inFlight, body, 1, 0, false, false);
+    }
+
+    public Load callers(int number) {
+        return new Load(mode, number, inFlight, body, topics, rate, virtualThreads, keysAndTags);
+    }
+
+    public Load topics(int number) {
+        return new Load(mode, callers, inFlight, body, number, rate, virtualThreads, keysAndTags);
+    }
+
+    public Load rate(int messagesPerSecond) {
+        return new Load(mode, callers, inFlight, body, topics, messagesPerSecond, virtualThreads, keysAndTags);
+    }
+
+    public Load onVirtualThreads() {
+        return new Load(mode, callers, inFlight, body, topics, rate, true, keysAndTags);
+    }
+
+    public Load withKeysAndTags() {
+        return new Load(mode, callers, inFlight, body, topics, rate, virtualThreads, true);
+    }
+
+    /** {@code sync16}, {@code async1000}. */
+    public String shortName() {
+        return mode.name().toLowerCase(java.util.Locale.ROOT) + inFlight;
+    }
+}
