@@ -27,7 +27,8 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
  */
 public final class RocketMQClassPath {
 
-    private static final List<String> ARTIFACTS = List.of("rocketmq-broker", "rocketmq-namesrv", "rocketmq-client");
+    private static final String CLIENT = "rocketmq-client";
+    private static final List<String> ALL = List.of("rocketmq-broker", "rocketmq-namesrv", CLIENT);
     private static final String LOCAL_REPOSITORY = "maven.repo.local";
     private static final String MODE = "maven.mode";
 
@@ -38,13 +39,18 @@ public final class RocketMQClassPath {
 
     /** The jars of name server, broker and client of this version, with all they need. */
     public static List<Path> of(String version) {
-        return RESOLVED.computeIfAbsent(version, RocketMQClassPath::resolve);
+        return RESOLVED.computeIfAbsent(version, wanted -> resolve(wanted, ALL));
     }
 
-    private static List<Path> resolve(String version) {
+    /** The jars of the client alone, with all it needs. */
+    public static List<Path> ofClient(String version) {
+        return resolve(version, List.of(CLIENT));
+    }
+
+    private static List<Path> resolve(String version, List<String> artifacts) {
         try (Context context = Runtimes.INSTANCE.getRuntime().create(overrides(version))) {
             CollectRequest wanted = new CollectRequest().setRepositories(context.remoteRepositories());
-            for (String artifact : ARTIFACTS) {
+            for (String artifact : artifacts) {
                 wanted.addDependency(new Dependency(
                         new DefaultArtifact("org.apache.rocketmq", artifact, "jar", version), JavaScopes.RUNTIME));
             }

@@ -1,0 +1,93 @@
+package io.mqproducer.benchmarks.run;
+
+import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.load.LoadProcess;
+import io.mqproducer.benchmarks.load.LoadText;
+import io.mqproducer.benchmarks.load.MeasurementText;
+import io.mqproducer.benchmarks.plan.Load;
+import io.mqproducer.benchmarks.plan.Measurement;
+import io.mqproducer.benchmarks.plan.Metric;
+import io.mqproducer.benchmarks.plan.Row;
+import java.util.List;
+
+/** A client of a row, in a process of its own. */
+final class ClientProcess implements AutoCloseable {
+
+    private static final List<String> JVM_OPTIONS = List.of("-Xms1g", "-Xmx1g");
+
+    /** A client is warm when a round is not better than the one before by more than this. */
+    private static final double FLAT = 1.05;
+
+    private static final int LEAST_WARM_UPS = 3;
+    private static final int MOST_WARM_UPS = 10;
+
+    private final ClientKind kind;
+    private final String group;
+    private final ChildJvm process;
+    private long acknowledged;
+
+    ClientProcess(ClientKind kind, Row row, Load load, Server server, ClassPaths classPaths) {
+        this.kind = kind;
+        this.group = "bench-" + kind.id();
+        this.process = ChildJvm.start(
+                kind.id(),
+                Jdks.java(row.jdk()).orElseThrow(),
+                JVM_OPTIONS,
+                classPaths.of(kind),
+                LoadProcess.class,
+                List.of(
+                        kind.name(),
+                        server.nameServer(),
+                        server.broker(),
+                        group,
+                        server.topic(kind),
+                        LoadText.of(load)));
+        process.await(LoadProcess.READY);
+        acknowledged = load.topics();
+    }
+
+    ClientKind kind() {
+        return kind;
+    }
+
+    String group() {
+        return group;
+    }
+
+    /** How many messages it has sent with success. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** Lets it send until it gets no faster. */
+    void warmUp(long roundMillis) {
+        double before = 0;
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            double now = Metric.THROUGHPUT.of(round(roundMillis));
+            if (i + 1 >= LEAST_WARM_UPS && now < before * FLAT) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    Measurement round(long millis) {
+        Measurement measured = MeasurementText.parse(process.ask("round " + millis, LoadProcess.MEASURED));
+        if (measured.failed() > 0) {
+            throw new IllegalStateException(kind.id() + ": " + measured.failed() + " sends failed");
+        }
+        acknowledged += measured.messages();
+        return measured;
+    }
+
+    /** See {@code OnewayBurst}: accepted ns, next send ns, normal p99 ns, memory in bytes. */
+    long[] burst(int messages) {
+        String[] words = process.ask("burst " + messages, LoadProcess.BURST).split(" ", -1);
+        return java.util.Arrays.stream(words).mapToLong(Long::parseLong).toArray();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

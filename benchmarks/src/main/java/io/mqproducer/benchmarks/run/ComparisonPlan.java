@@ -1,0 +1,212 @@
+package io.mqproducer.benchmarks.run;
+
+import static io.mqproducer.benchmarks.client.ClientKind.LIMIT;
+import static io.mqproducer.benchmarks.client.ClientKind.OFFICIAL;
+import static io.mqproducer.benchmarks.client.ClientKind.OFFICIAL_UNCOMPRESSED;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS_CALLBACK;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS_LZ4;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS_METERS;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS_TWO_HOOKS;
+import static io.mqproducer.benchmarks.client.ClientKind.TEMPLATE;
+import static io.mqproducer.benchmarks.client.ClientKind.TEMPLATE_METERS;
+import static io.mqproducer.benchmarks.plan.Bar.atLeast;
+import static io.mqproducer.benchmarks.plan.Bar.atMost;
+import static io.mqproducer.benchmarks.plan.Metric.ALLOCATED;
+import static io.mqproducer.benchmarks.plan.Metric.CPU;
+import static io.mqproducer.benchmarks.plan.Metric.P50;
+import static io.mqproducer.benchmarks.plan.Metric.P999;
+import static io.mqproducer.benchmarks.plan.Metric.RSS;
+import static io.mqproducer.benchmarks.plan.Metric.THREADS;
+import static io.mqproducer.benchmarks.plan.Metric.THROUGHPUT;
+import static io.mqproducer.benchmarks.plan.Metric.WRITES;
+
+import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.plan.Bar;
+import io.mqproducer.benchmarks.plan.Body;
+import io.mqproducer.benchmarks.plan.Load;
+import io.mqproducer.benchmarks.plan.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of the full run, and what each must reach. */
+public final class ComparisonPlan {
+
+    private static final String ASYNC = "Stub, asynchronous";
+    private static final String SYNC = "Stub, blocking";
+    private static final String COMPRESSION = "Stub, 4 KiB and more";
+    private static final String REAL = "Real broker";
+    private static final String SPRING = "Spring and options";
+    private static final String SCALE = "Scale";
+
+    private final List<Row> rows = new ArrayList<>();
+
+    private ComparisonPlan() {}
+
+    /** All rows, in the order in which they are measured. */
+    public static List<Row> rows() {
+        ComparisonPlan plan = new ComparisonPlan();
+        plan.async();
+        plan.sync();
+        plan.large();
+        plan.real();
+        plan.spring();
+        plan.scale();
+        return List.copyOf(plan.rows);
+    }
+
+    private void async() {
+        for (int size : new int[] {128, 1024}) {
+            add(
+                    ASYNC,
+                    Load.async(1000, Body.random(size)),
+                    List.of(OFFICIAL, LIMIT, OURS, OURS_CALLBACK),
+                    atLeast(OURS, THROUGHPUT, 5, OFFICIAL),
+                    atLeast(OURS, THROUGHPUT, size == 128 ? 0.35 : 0.65, LIMIT),
+                    atMost(OURS, CPU, 1 / 6.0, OFFICIAL),
+                    atMost(OURS, ALLOCATED, 550),
+                    atMost(OURS, P999, 1, OFFICIAL),
+                    atMost(OURS, WRITES, 0.01),
+                    atMost(OURS, THREADS, 4),
+                    atLeast(LIMIT, THROUGHPUT, size == 128 ? 10 : 7, OFFICIAL));
+        }
+        add(
+                ASYNC,
+                Load.async(1000, Body.random(1024)).rate(ANY_RATE),
+                List.of(OFFICIAL, OURS),
+                atMost(OURS, RSS, 0.5, OFFICIAL));
+        add(
+                ASYNC,
+                Load.async(1000, Body.random(128)).withKeysAndTags(),
+                List.of(OFFICIAL, OURS),
+                atLeast(OURS, THROUGHPUT, 1, OFFICIAL));
+    }
+
+    /** Stands for the rate that the official client reaches by itself. */
+    static final int ANY_RATE = 1;
+
+    private void sync() {
+        for (int size : new int[] {128, 1024}) {
+            add(
+                    SYNC,
+                    Load.sync(1, Body.random(size)),
+                    List.of(OFFICIAL, LIMIT, OURS),
+                    atMost(OURS, P50, 0.85, OFFICIAL),
+                    atMost(OURS, CPU, 0.6, OFFICIAL),
+                    atMost(OURS, ALLOCATED, 600),
+                    atLeast(OURS, THROUGHPUT, 1, OFFICIAL));
+            for (int callers : new int[] {16, 64}) {
+                add(SYNC, Load.sync(callers, Body.random(size)), List.of(OFFICIAL, LIMIT, OURS), syncBars(callers));
+            }
+        }
+        rows.add(new Row(
+                SYNC,
+                Row.Target.STUB,
+                Load.sync(64, Body.random(1024)).onVirtualThreads(),
+                List.of(OFFICIAL, LIMIT, OURS),
+                1,
+                Row.Jdk.JDK25,
+                List.of(atLeast(OURS, THROUGHPUT, 3.5, OFFICIAL))));
+    }
+
+    private static Bar[] syncBars(int callers) {
+        List<Bar> bars = new ArrayList<>(List.of(
+                atLeast(OURS, THROUGHPUT, 1.8, OFFICIAL),
+                atLeast(OURS, THROUGHPUT, 0.75, LIMIT),
+                atMost(OURS, CPU, 0.6, OFFICIAL),
+                atMost(OURS, ALLOCATED, 450),
+                atMost(OURS, WRITES, callers == 64 ? 0.08 : 0.25),
+                atMost(OURS, RSS, 0.5, OFFICIAL)));
+        if (callers == 64) {
+            bars.add(atLeast(LIMIT, THROUGHPUT, 2.2, OFFICIAL));
+        }
+        return bars.toArray(Bar[]::new);
+    }
+
+    private void large() {
+        add(
+                COMPRESSION,
+                Load.async(1000, Body.random(4096)),
+                List.of(OFFICIAL, OFFICIAL_UNCOMPRESSED, LIMIT, OURS),
+                atLeast(OURS, THROUGHPUT, 15, OFFICIAL),
+                atLeast(OURS, THROUGHPUT, 2.5, OFFICIAL_UNCOMPRESSED));
+        add(
+                COMPRESSION,
+                Load.async(1000, Body.text(4096)),
+                List.of(OFFICIAL, OURS, OURS_LZ4),
+                atLeast(OURS, THROUGHPUT, 1.1, OFFICIAL),
+                atMost(OURS, ALLOCATED, 1 / 8.0, OFFICIAL),
+                atLeast(OURS_LZ4, THROUGHPUT, 4, OFFICIAL));
+        add(
+                COMPRESSION,
+                Load.sync(16, Body.text(4096)),
+                List.of(OFFICIAL, OURS, OURS_LZ4),
+                atLeast(OURS, THROUGHPUT, 1.1, OFFICIAL),
+                atMost(OURS, ALLOCATED, 1 / 8.0, OFFICIAL),
+                atLeast(OURS_LZ4, THROUGHPUT, 3, OFFICIAL));
+        add(
+                COMPRESSION,
+                Load.sync(16, Body.random(65536)),
+                List.of(OFFICIAL, OFFICIAL_UNCOMPRESSED, LIMIT, OURS),
+                atLeast(OURS, THROUGHPUT, 18, OFFICIAL),
+                atLeast(OURS, THROUGHPUT, 1.3, OFFICIAL_UNCOMPRESSED));
+    }
+
+    private void real() {
+        for (int callers : new int[] {16, 64}) {
+            addReal(
+                    Load.sync(callers, Body.random(1024)),
+                    atLeast(OURS, THROUGHPUT, callers == 16 ? 1.25 : 1.15, OFFICIAL),
+                    atLeast(OURS, THROUGHPUT, 0.85, LIMIT),
+                    atMost(OURS, CPU, 0.6, OFFICIAL));
+        }
+        addReal(
+                Load.async(1000, Body.random(1024)),
+                atLeast(OURS, THROUGHPUT, 1.05, OFFICIAL),
+                atMost(OURS, CPU, 0.45, OFFICIAL));
+    }
+
+    private void spring() {
+        add(
+                SPRING,
+                Load.async(1000, Body.random(1024)),
+                List.of(OURS, OURS_METERS, OURS_TWO_HOOKS, TEMPLATE, TEMPLATE_METERS),
+                atMost(TEMPLATE_METERS, CPU, 1.15, OURS_METERS));
+        add(SPRING, Load.sync(16, Body.random(1024)), List.of(OURS, TEMPLATE_METERS));
+    }
+
+    private void scale() {
+        Body body = Body.random(1024);
+        for (int inFlight : new int[] {1, 10, 100, 10_000}) {
+            add(SCALE, Load.async(inFlight, body), List.of(OFFICIAL, LIMIT, OURS), notSlower());
+        }
+        for (int callers : new int[] {4, 8}) {
+            add(SCALE, Load.async(1000, body).callers(callers), List.of(OFFICIAL, LIMIT, OURS), notSlower());
+        }
+        for (int topics : new int[] {100, 10_000}) {
+            add(SCALE, Load.async(1000, body).topics(topics), List.of(OFFICIAL, OURS), notSlower());
+        }
+        for (int brokers : new int[] {8, 64}) {
+            rows.add(new Row(
+                    SCALE,
+                    Row.Target.STUB,
+                    Load.async(1000, body),
+                    List.of(OFFICIAL, OURS),
+                    brokers,
+                    Row.Jdk.JDK17,
+                    List.of(notSlower())));
+        }
+    }
+
+    private static Bar notSlower() {
+        return atLeast(OURS, THROUGHPUT, 1, OFFICIAL);
+    }
+
+    private void add(String group, Load load, List<ClientKind> clients, Bar... bars) {
+        rows.add(new Row(group, Row.Target.STUB, load, clients, 1, Row.Jdk.JDK17, List.of(bars)));
+    }
+
+    private void addReal(Load load, Bar... bars) {
+        rows.add(new Row(REAL, Row.Target.REAL, load, List.of(OFFICIAL, LIMIT, OURS), 1, Row.Jdk.JDK17, List.of(bars)));
+    }
+}
