@@ -33,7 +33,7 @@ public final class LoadProcess {
         ClientKind kind = ClientKind.valueOf(args[0]);
         Load load = LoadText.parse(args[5]);
         ClientSettings settings = new ClientSettings(args[1], args[2], args[3], load.inFlight(), load.keysAndTags());
-        String[] topics = topics(args[4], load.topics());
+        String[] topics = load.topicNames(args[4]).toArray(String[]::new);
         int threadsBefore = ProcessCounters.liveThreads();
         try (BenchmarkClient client = BenchmarkClients.create(kind, settings)) {
             client.start();
@@ -45,14 +45,6 @@ public final class LoadProcess {
             obey(client, run, topics[0], load);
         }
         System.exit(0); // whatever threads a client leaves behind
-    }
-
-    private static String[] topics(String name, int number) {
-        String[] topics = new String[number];
-        for (int i = 0; i < number; i++) {
-            topics[i] = i == 0 ? name : name + "-" + i;
-        }
-        return topics;
     }
 
     private static void obey(BenchmarkClient client, LoadRun run, String topic, Load load) throws Exception {

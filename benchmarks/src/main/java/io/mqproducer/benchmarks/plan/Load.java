@@ -1,5 +1,9 @@
 package io.mqproducer.benchmarks.plan;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
 /**
  * The work of one row, the same for each client.
  *
@@ -58,8 +62,15 @@ public record Load(
         return new Load(mode, callers, inFlight, body, topics, rate, virtualThreads, true);
     }
 
+    /** The topics of messages: this one, and the same with numbers. */
+    public List<String> topicNames(String first) {
+        return IntStream.range(0, topics)
+                .mapToObj(i -> i == 0 ? first : first + "-" + i)
+                .toList();
+    }
+
     /** {@code sync16}, {@code async1000}. */
     public String shortName() {
-        return mode.name().toLowerCase(java.util.Locale.ROOT) + inFlight;
+        return mode.name().toLowerCase(Locale.ROOT) + inFlight;
     }
 }

@@ -33,7 +33,7 @@ public final class Comparison {
      * @throws IllegalStateException if a send failed, or if what arrived is not what should have: the figures are worth nothing
      */
     public RowResult measure(Row row, Load load) {
-        try (Server server = start(row)) {
+        try (Server server = start(row, load)) {
             List<ClientProcess> clients = new ArrayList<>();
             try {
                 for (ClientKind kind : row.clients()) {
@@ -49,9 +49,9 @@ public final class Comparison {
         }
     }
 
-    Server start(Row row) {
+    private Server start(Row row, Load load) {
         progress.step(row.name(), "starting");
-        return row.target() == Row.Target.REAL ? new RealServer() : new StubTarget(classPaths, row.brokers());
+        return row.target() == Row.Target.REAL ? new RealServer() : new StubTarget(classPaths, row.brokers(), load);
     }
 
     private RowResult measure(Row row, List<ClientProcess> clients) {

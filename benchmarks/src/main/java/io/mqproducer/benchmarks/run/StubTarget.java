@@ -1,6 +1,7 @@
 package io.mqproducer.benchmarks.run;
 
 import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.plan.Load;
 import io.mqproducer.benchmarks.plan.Row.Jdk;
 import io.mqproducer.benchmarks.stub.ShapeComparison;
 import io.mqproducer.benchmarks.stub.StubServer;
@@ -13,10 +14,14 @@ import java.util.TreeSet;
 /** The stub in a process of its own. */
 final class StubTarget implements Server {
 
+    private static final String TOPIC = "bench";
+
     private final ChildJvm process;
     private final List<String> addresses;
+    private final ShapeComparison comparison;
 
-    StubTarget(ClassPaths classPaths, int brokers) {
+    StubTarget(ClassPaths classPaths, int brokers, Load load) {
+        comparison = new ShapeComparison(load.topicNames(TOPIC), load.body().variants());
         process = ChildJvm.start(
                 "stub",
                 Jdks.java(Jdk.JDK17).orElseThrow(),
@@ -39,23 +44,25 @@ final class StubTarget implements Server {
 
     @Override
     public String topic(ClientKind kind) {
-        return "bench"; // the same for all, so that their messages can be compared
+        return TOPIC; // the same for all, so that their messages can be compared
     }
 
     @Override
     public List<String> complaints(Map<ClientKind, String> groups, Map<ClientKind, Long> acknowledged) {
         List<String> wrong = new ArrayList<>();
         Set<String> expected = null;
+        String standard = "";
         for (Map.Entry<ClientKind, String> client : groups.entrySet()) {
             if (client.getKey() == ClientKind.LIMIT) {
                 continue;
             }
             Set<String> shapes = shapes(client.getValue());
+            String name = client.getKey().id();
             if (expected == null) {
                 expected = shapes;
-            }
-            for (String difference : ShapeComparison.differences(expected, shapes)) {
-                wrong.add(client.getKey().id() + ": " + difference);
+                standard = name;
+            } else {
+                wrong.addAll(comparison.differences(standard, expected, name, shapes));
             }
         }
         return wrong;
