@@ -3,27 +3,38 @@ package io.mqproducer.benchmarks.client;
 /** The clients, and the ways they are configured. */
 public enum ClientKind {
     /** {@code rocketmq-client} 5.5.0 with its defaults. */
-    OFFICIAL,
+    OFFICIAL("rocketmq-client 5.5.0"),
     /** The same, never compressing. */
-    OFFICIAL_UNCOMPRESSED,
+    OFFICIAL_UNCOMPRESSED("rocketmq-client, compression off"),
     /** Nothing but prebuilt frames on a socket: not a producer, but what one cannot surpass. */
-    LIMIT,
+    LIMIT("bare Netty (limit)"),
     /** This producer with its defaults; futures where sends are asynchronous. */
-    OURS,
+    OURS("mq-producer"),
     /** The same with callbacks instead of futures. */
-    OURS_CALLBACK,
+    OURS_CALLBACK("mq-producer, callbacks"),
     /** The same with LZ4. */
-    OURS_LZ4,
+    OURS_LZ4("mq-producer, LZ4"),
     /** The same with two hooks that do nothing. */
-    OURS_TWO_HOOKS,
+    OURS_TWO_HOOKS("mq-producer, two hooks"),
     /** The same with Micrometer's meters. */
-    OURS_METERS,
+    OURS_METERS("mq-producer, meters"),
     /** {@code MQTemplate} over it, without meters. */
-    TEMPLATE,
+    TEMPLATE("MQTemplate"),
     /** {@code MQTemplate} over it, with meters. */
-    TEMPLATE_METERS;
+    TEMPLATE_METERS("MQTemplate, meters");
 
-    /** As it is written on command lines and in tables: {@code ours-callback}. */
+    private final String title;
+
+    ClientKind(String title) {
+        this.title = title;
+    }
+
+    /** As a reader of tables and charts knows it. */
+    public String title() {
+        return title;
+    }
+
+    /** As it is written on command lines: {@code ours-callback}. */
     public String id() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
