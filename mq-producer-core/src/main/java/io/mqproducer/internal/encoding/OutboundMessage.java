@@ -54,6 +54,11 @@ public final class OutboundMessage implements WireMessage {
         return id;
     }
 
+    /** What makes the text of {@link #id}. */
+    public MessageIdGenerator ids() {
+        return ids;
+    }
+
     /** The id as it is stored with the message; a new string each time. */
     public String msgId() {
         return ids.toString(id);
