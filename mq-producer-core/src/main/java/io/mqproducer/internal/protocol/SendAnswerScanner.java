@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the one answer that comes with every message: stored, with a JSON header as brokers write it. It gives up at
  * anything else, however slightly odd, which is then for {@link FrameCodec} to read; what it does read, that reads alike.
  *
- * <p>It expects the fields in the order of the answer before, so that each is found by one comparison. Not thread-safe.
+ * <p>The answers of one broker are alike but for a few values. So it remembers the last one that it has read field by
+ * field, compares what stands between these values with that, and reads only the values. Not thread-safe.
  */
 public final class SendAnswerScanner {
 
@@ -69,13 +70,15 @@ public final class SendAnswerScanner {
 
     private final byte[] header = new byte[MAX_BYTES];
     private final SendMessageResponse.Fields fields = new SendMessageResponse.Fields();
-    private final Field[] order = new Field[FIELDS.length];
-    private byte[] region = {};
-    private String regionText = "";
+    private final byte[] model = new byte[MAX_BYTES]; // the last header that was read field by field
+    private final Field[] valueFields = new Field[FIELDS.length]; // its values that differ from answer to answer
+    private final int[] valueStarts = new int[FIELDS.length];
+    private final int[] valueEnds = new int[FIELDS.length];
+    private int values;
+    private int modelLength; // 0 if there is none
     private int at;
     private int end;
     private int seen;
-    private int count;
     private long number;
 
     /**
@@ -92,10 +95,60 @@ public final class SendAnswerScanner {
         in.getBytes(index + Integer.BYTES, header, 0, headerLength);
         at = 0;
         end = headerLength;
+        return (modelLength > 0 && isLikeModel()) || isStored() ? fields.toResponse() : null;
+    }
+
+    // ---- by the model
+
+    /** Reads the header if it differs from the model in nothing but values. */
+    private boolean isLikeModel() {
+        int from = 0;
+        for (int i = 0; i < values; i++) {
+            if (!equalsModel(from, valueStarts[i]) || !changingValue(valueFields[i])) {
+                return false;
+            }
+            from = valueEnds[i];
+        }
+        return equalsModel(from, modelLength) && at == end;
+    }
+
+    private boolean equalsModel(int from, int to) {
+        int stop = at + to - from;
+        boolean equal = stop <= end && Arrays.equals(header, at, stop, model, from, to);
+        at = stop;
+        return equal;
+    }
+
+    /** Moves behind the value of a field that differs from answer to answer; quotes around it are the model's. */
+    private boolean changingValue(Field field) {
+        return switch (field) {
+            case OPAQUE -> opaque();
+            case QUEUE_ID -> queueId();
+            case QUEUE_OFFSET -> queueOffset();
+            case MSG_ID -> id(fields.offsetId);
+            default -> id(fields.transactionId);
+        };
+    }
+
+    /** The header has been read field by field: from now on it is the model. */
+    private void becomeModel() {
+        System.arraycopy(header, 0, model, 0, end);
+        modelLength = end;
+    }
+
+    // ---- field by field
+
+    private boolean isStored() {
+        at = 0;
         seen = 0;
-        count = 0;
+        values = 0;
+        modelLength = 0;
         fields.clear();
-        return object(false) && at == end && (seen & REQUIRED) == REQUIRED ? fields.toResponse() : null;
+        boolean stored = object(false) && at == end && (seen & REQUIRED) == REQUIRED;
+        if (stored) {
+            becomeModel();
+        }
+        return stored;
     }
 
     private boolean object(boolean inner) {
@@ -113,26 +166,15 @@ public final class SendAnswerScanner {
 
     /** The field whose name comes next; null if it is none of them or comes a second time. */
     private @Nullable Field field() {
-        if (!skip('"') || count == order.length) {
+        if (!skip('"')) {
             return null;
         }
-        Field expected = order[count];
-        if (expected == null || !comes(expected)) {
-            expected = find();
-        }
-        if (expected == null || (seen & expected.bit) != 0) {
-            return null;
-        }
-        order[count++] = expected;
-        seen |= expected.bit;
-        at += expected.name.length + 1;
-        return expected;
-    }
-
-    private @Nullable Field find() {
         for (Field field : FIELDS) {
             if (comes(field)) {
-                return field;
+                boolean first = (seen & field.bit) == 0;
+                seen |= field.bit;
+                at += field.name.length + 1;
+                return first ? field : null;
             }
         }
         return null;
@@ -148,12 +190,37 @@ public final class SendAnswerScanner {
             case CODE -> number() && number == ResponseCode.SUCCESS.code();
             case FLAG -> number() && number == RESPONSE;
             case VERSION -> number();
-            case OPAQUE -> opaque();
-            case LANGUAGE, SERIALIZE_TYPE -> text() >= 0;
+            case LANGUAGE, SERIALIZE_TYPE -> text() != null;
             case EXT_FIELDS -> object(true);
-            default -> textValue(field);
+            case OPAQUE -> noted(field);
+            case QUEUE_ID, QUEUE_OFFSET, MSG_ID, TRANSACTION_ID -> skip('"') && noted(field) && skip('"');
+            case MSG_REGION, TRACE_ON, RECALL_HANDLE, BATCH_UNIQ_ID -> keep(field, text());
         };
     }
+
+    /** Reads a value that differs from answer to answer, and notes where it is. */
+    private boolean noted(Field field) {
+        valueFields[values] = field;
+        valueStarts[values] = at;
+        boolean read = changingValue(field);
+        valueEnds[values++] = at;
+        return read;
+    }
+
+    private boolean keep(Field field, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return false;
+        }
+        switch (field) {
+            case MSG_REGION -> fields.regionId = text;
+            case TRACE_ON -> fields.traceOn = !text.equals("false");
+            case RECALL_HANDLE -> fields.recallHandle = text;
+            default -> fields.batchUniqId = text;
+        }
+        return true;
+    }
+
+    // ---- values
 
     private boolean opaque() {
         boolean read = number();
@@ -161,108 +228,63 @@ public final class SendAnswerScanner {
         return read;
     }
 
-    /** A field of a text, which the cursor is moved behind. */
-    private boolean textValue(Field field) {
-        int from = at + 1;
-        int length = text();
-        return length > 0
-                && switch (field) {
-                    case QUEUE_ID -> queueId(from, length);
-                    case QUEUE_OFFSET -> queueOffset(from, length);
-                    case MSG_ID -> fields.offsetId.setNumber(header, from, length);
-                    case TRANSACTION_ID -> fields.transactionId.setNumber(header, from, length);
-                    case MSG_REGION -> region(from, length);
-                    case TRACE_ON -> traceOn(from, length);
-                    case RECALL_HANDLE -> recallHandle(from, length);
-                    case BATCH_UNIQ_ID -> batchUniqId(from, length);
-                    default -> false;
-                };
-    }
-
-    private boolean queueId(int from, int length) {
-        boolean read = length <= INT_DIGITS && digits(from, length);
+    private boolean queueId() {
+        boolean read = digits(INT_DIGITS) > 0;
         fields.queueId = (int) number;
         return read;
     }
 
-    private boolean queueOffset(int from, int length) {
-        boolean read = length <= LONG_DIGITS && digits(from, length);
+    private boolean queueOffset() {
+        boolean read = digits(LONG_DIGITS) > 0;
         fields.queueOffset = number;
         return read;
     }
 
-    private boolean region(int from, int length) {
-        if (!Arrays.equals(region, 0, region.length, header, from, from + length)) {
-            region = Arrays.copyOfRange(header, from, from + length);
-            regionText = textOf(from, length);
-        }
-        fields.regionId = regionText;
-        return true;
+    private boolean id(SendMessageResponse.Id id) {
+        boolean read = end - at >= SendMessageResponse.Id.DIGITS && id.setNumber(header, at);
+        at += SendMessageResponse.Id.DIGITS;
+        return read;
     }
 
-    private boolean traceOn(int from, int length) {
-        fields.traceOn = !(length == 5 && textOf(from, length).equals("false"));
-        return true;
-    }
-
-    private boolean recallHandle(int from, int length) {
-        fields.recallHandle = textOf(from, length);
-        return true;
-    }
-
-    private boolean batchUniqId(int from, int length) {
-        fields.batchUniqId = textOf(from, length);
-        return true;
-    }
-
-    private String textOf(int from, int length) {
-        return new String(header, from, length, StandardCharsets.US_ASCII);
-    }
-
-    /** Moves behind a text in quotes, printable ASCII without escapes; its length, or -1 if it is anything else. */
-    private int text() {
+    /** Moves behind a text in quotes, printable ASCII without escapes; null if it is anything else. */
+    private @Nullable String text() {
         if (!skip('"')) {
-            return -1;
+            return null;
         }
         int from = at;
         while (at < end) {
             byte character = header[at++];
             if (character == '"') {
-                return at - 1 - from;
+                return new String(header, from, at - 1 - from, StandardCharsets.US_ASCII);
             }
             if (character < ' ' || character == '\\') { // bytes above ASCII are negative
-                return -1;
+                return null;
             }
         }
-        return -1;
+        return null;
     }
 
     /** Moves behind an int, which is then in {@link #number}. */
     private boolean number() {
         boolean negative = skip('-');
-        int from = at;
-        while (at < end && isDigit(header[at])) {
-            at++;
-        }
-        int length = at - from;
-        boolean plain = length > 0 && length <= LONG_DIGITS && (length == 1 || header[from] != '0');
-        if (!plain || !digits(from, length)) {
+        int first = at;
+        int length = digits(LONG_DIGITS);
+        if (length == 0 || (length > 1 && header[first] == '0')) {
             return false;
         }
         number = negative ? -number : number;
         return number == (int) number;
     }
 
-    private boolean digits(int from, int length) {
+    /** Moves behind digits, whose {@link #number} is then known; returns how many there are, 0 if too many. */
+    private int digits(int most) {
+        int from = at;
         long value = 0;
-        for (int i = from; i < from + length; i++) {
-            if (!isDigit(header[i])) {
-                return false;
-            }
-            value = 10 * value + header[i] - '0';
+        while (at < end && isDigit(header[at]) && at - from <= most) {
+            value = 10 * value + header[at++] - '0';
         }
         number = value;
-        return true;
+        return at - from <= most ? at - from : 0;
     }
 
     private static boolean isDigit(byte character) {

@@ -182,23 +182,20 @@ public final class SendMessageResponse {
     /** An id on its way into a response: a number if it is 32 digits, else text. */
     static final class Id {
 
-        private static final int DIGITS = 32;
+        static final int DIGITS = 32;
 
         private long high;
         private long low;
         private @Nullable String text;
 
         void set(String id) {
-            if (!setNumber(id.getBytes(StandardCharsets.ISO_8859_1), 0, id.length())) {
+            if (id.length() != DIGITS || !setNumber(id.getBytes(StandardCharsets.ISO_8859_1), 0)) {
                 text = id;
             }
         }
 
-        /** Takes the id if it is 32 hexadecimal digits in upper case; else it is as it was. */
-        boolean setNumber(byte[] source, int from, int length) {
-            if (length != DIGITS) {
-                return false;
-            }
+        /** Takes the id from 32 bytes if they are hexadecimal digits in upper case; else it is as it was. */
+        boolean setNumber(byte[] source, int from) {
             long first = AsciiBytes.eight(source, from);
             long second = AsciiBytes.eight(source, from + Long.BYTES);
             long third = AsciiBytes.eight(source, from + 2 * Long.BYTES);
