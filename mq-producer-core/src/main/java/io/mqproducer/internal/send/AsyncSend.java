@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A send whose outcome is delivered on the callback executor. It is itself the task that does so. */
 abstract class AsyncSend extends SendOperation implements Runnable {
 
-    /** Link of the chain that is delivered together. */
+    /** The send whose outcome is delivered after this one's, in the chain that {@link Callbacks#deliver} takes. */
     @Nullable
     AsyncSend nextDelivered;
 
