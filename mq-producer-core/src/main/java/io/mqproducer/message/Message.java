@@ -1,6 +1,5 @@
 package io.mqproducer.message;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,62 +22,30 @@ public final class Message {
 
     private final String topic;
     private final byte[] body;
-    private final Map<String, String> properties;
-    private final List<String> keys;
-    private final @Nullable String tag;
-    private final @Nullable String orderingKey;
-    private final @Nullable String liteTopic;
-    private final List<String> multiDispatch;
-    private final DeliveryTime delivery;
-    private final int flag;
-    private final int priority;
-    private final int reconsumeTimes;
-    private final boolean waitForStore;
+    private final MessageExtras extras;
 
-    private Message(Builder builder, byte[] body) {
-        this.topic = builder.topic;
+    private Message(String topic, byte[] body, MessageExtras extras) {
+        this.topic = topic;
         this.body = body;
-        this.properties = builder.properties.isEmpty()
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(builder.properties));
-        this.keys = List.copyOf(builder.keys);
-        this.tag = builder.tag;
-        this.orderingKey = builder.orderingKey;
-        this.liteTopic = builder.liteTopic;
-        this.multiDispatch = List.copyOf(builder.multiDispatch);
-        this.delivery = builder.delivery;
-        this.flag = builder.flag;
-        this.priority = builder.priority;
-        this.reconsumeTimes = builder.reconsumeTimes;
-        this.waitForStore = builder.waitForStore;
+        this.extras = extras;
     }
 
     /** A message with nothing but topic and body. */
     public static Message of(String topic, byte[] body) {
-        return builder(topic).body(body).build();
+        MessageRules.topic(topic);
+        MessageRules.body(body);
+        MessageRules.retryTopic(topic, false);
+        return new Message(topic, body, MessageExtras.NONE);
     }
 
     /** A builder for a message to this topic, without namespace. */
     public static Builder builder(String topic) {
-        return new Builder(topic);
+        return new Builder(MessageRules.topic(topic), MessageExtras.NONE);
     }
 
     /** A builder that holds all of this message. */
     public Builder toBuilder() {
-        Builder builder = new Builder(topic);
-        builder.body = body;
-        builder.properties.putAll(properties);
-        builder.keys.addAll(keys);
-        builder.tag = tag;
-        builder.orderingKey = orderingKey;
-        builder.liteTopic = liteTopic;
-        builder.multiDispatch.addAll(multiDispatch);
-        builder.delivery = delivery;
-        builder.flag = flag;
-        builder.priority = priority;
-        builder.reconsumeTimes = reconsumeTimes;
-        builder.waitForStore = waitForStore;
-        return builder;
+        return new Builder(topic, extras).body(body);
     }
 
     /** The topic, without namespace. */
@@ -93,63 +60,64 @@ public final class Message {
 
     /** The user properties, in the order in which they were set. */
     public Map<String, String> properties() {
-        return properties;
+        return extras.properties();
     }
 
     /** The keys by which the message can be looked up in the broker. */
     public List<String> keys() {
-        return keys;
+        return extras.keys();
     }
 
     /** The tag by which consumers filter. */
     public Optional<String> tag() {
-        return Optional.ofNullable(tag);
+        return extras.tag();
     }
 
     /** The key whose messages keep their order; see {@link Builder#orderingKey}. */
     public Optional<String> orderingKey() {
-        return Optional.ofNullable(orderingKey);
+        return extras.orderingKey();
     }
 
     /** The lite topic below the topic (5.5 brokers). */
     public Optional<String> liteTopic() {
-        return Optional.ofNullable(liteTopic);
+        return extras.liteTopic();
     }
 
     /** The light message queues ({@code %LMQ%…}) that the broker also dispatches the message to. */
     public List<String> multiDispatch() {
-        return multiDispatch;
+        return extras.multiDispatch();
     }
 
     /** When the message becomes visible. */
     public DeliveryTime delivery() {
-        return delivery;
+        return extras.delivery();
     }
 
     /** A number of the application's own, stored with the message. */
     public int flag() {
-        return flag;
+        return extras.flag();
     }
 
     /** The priority, from 0 (5.5 brokers), or empty. */
     public OptionalInt priority() {
-        return priority < 0 ? OptionalInt.empty() : OptionalInt.of(priority);
+        return extras.priority();
     }
 
     /** How often the message was consumed in vain; only for topics of a consumer group ({@code %RETRY%…}). */
     public OptionalInt reconsumeTimes() {
-        return reconsumeTimes < 0 ? OptionalInt.empty() : OptionalInt.of(reconsumeTimes);
+        return extras.reconsumeTimes();
     }
 
     /** Whether the broker answers only when the message is flushed and replicated as it is configured for. */
     public boolean waitForStore() {
-        return waitForStore;
+        return extras.waitForStore();
     }
 
     /** Topic, tag, keys and size; never the body. */
     @Override
     public String toString() {
-        return "Message[topic=" + topic + ", tag=" + tag + ", keys=" + keys + ", body=" + body.length + " bytes]";
+        return "Message[topic=" + topic + ", tag=" + tag().orElse(null) + ", keys=" + keys() + ", body=" + body.length
+                + " bytes]";
     }
 
     /** Collects a {@link Message}. Not thread-safe. Each method throws what it names at once. */
@@ -157,20 +125,32 @@ public final class Message {
 
         private final String topic;
         private byte @Nullable [] body;
-        private final Map<String, String> properties = new LinkedHashMap<>();
-        private final List<String> keys = new ArrayList<>(1);
-        private @Nullable String tag;
-        private @Nullable String orderingKey;
-        private @Nullable String liteTopic;
-        private final List<String> multiDispatch = new ArrayList<>(0);
-        private DeliveryTime delivery = DeliveryTime.now();
+        private Map<String, String> properties;
+        private @Nullable Map<String, String> growingProperties;
+        private List<String> keys;
+        private Optional<String> tag;
+        private Optional<String> orderingKey;
+        private Optional<String> liteTopic;
+        private List<String> multiDispatch;
+        private DeliveryTime delivery;
         private int flag;
-        private int priority = -1;
-        private int reconsumeTimes = -1;
-        private boolean waitForStore = true;
+        private OptionalInt priority;
+        private OptionalInt reconsumeTimes;
+        private boolean waitForStore;
 
-        private Builder(String topic) {
-            this.topic = MessageRules.topic(topic);
+        private Builder(String topic, MessageExtras extras) {
+            this.topic = topic;
+            this.properties = extras.properties();
+            this.keys = extras.keys();
+            this.tag = extras.tag();
+            this.orderingKey = extras.orderingKey();
+            this.liteTopic = extras.liteTopic();
+            this.multiDispatch = extras.multiDispatch();
+            this.delivery = extras.delivery();
+            this.flag = extras.flag();
+            this.priority = extras.priority();
+            this.reconsumeTimes = extras.reconsumeTimes();
+            this.waitForStore = extras.waitForStore();
         }
 
         /** The body, at least one byte: RocketMQ cannot tell an empty body from none. */
@@ -181,24 +161,25 @@ public final class Message {
 
         /** The one tag by which consumers filter. */
         public Builder tag(String tag) {
-            this.tag = MessageRules.text("tag", tag);
+            this.tag = Optional.of(MessageRules.text("tag", tag));
             return this;
         }
 
         /** Replaces the keys by which the message can be looked up; a key holds no space. */
         public Builder keys(String... keys) {
-            MessageRules.present("keys", keys);
-            this.keys.clear();
-            for (String key : keys) {
-                this.keys.add(MessageRules.key(key));
-            }
+            this.keys = MessageRules.all("keys", keys, MessageRules::key);
             return this;
         }
 
         /** Adds or replaces a user property; names of RocketMQ's own are refused. */
         public Builder property(String name, String value) {
             MessageRules.property(name, value);
-            properties.put(name, value);
+            Map<String, String> growing = growingProperties;
+            if (growing == null) {
+                growing = new LinkedHashMap<>(properties);
+                growingProperties = growing;
+            }
+            growing.put(name, value);
             return this;
         }
 
@@ -219,7 +200,7 @@ public final class Message {
             if (priority < 0) {
                 throw MessageRules.broken("priority", "must not be negative", String.valueOf(priority));
             }
-            this.priority = priority;
+            this.priority = OptionalInt.of(priority);
             return this;
         }
 
@@ -237,23 +218,20 @@ public final class Message {
          * starts when the one before it has its outcome.
          */
         public Builder orderingKey(String orderingKey) {
-            this.orderingKey = MessageRules.text("ordering key", orderingKey);
+            this.orderingKey = Optional.of(MessageRules.text("ordering key", orderingKey));
             return this;
         }
 
         /** The lite topic below the topic (5.5 brokers). */
         public Builder liteTopic(String liteTopic) {
-            this.liteTopic = MessageRules.lightQueue("lite topic", liteTopic);
+            this.liteTopic = Optional.of(MessageRules.lightQueue("lite topic", liteTopic));
             return this;
         }
 
         /** The light message queues ({@code %LMQ%…}) that the broker also dispatches the message to. */
         public Builder multiDispatch(String... queues) {
-            MessageRules.present("multi dispatch", queues);
-            multiDispatch.clear();
-            for (String queue : queues) {
-                multiDispatch.add(MessageRules.lightQueue("multi dispatch", queue));
-            }
+            multiDispatch = MessageRules.all(
+                    "multi dispatch", queues, queue -> MessageRules.lightQueue("multi dispatch", queue));
             return this;
         }
 
@@ -262,7 +240,7 @@ public final class Message {
             if (reconsumeTimes < 0) {
                 throw MessageRules.broken("reconsumeTimes", "must not be negative", String.valueOf(reconsumeTimes));
             }
-            this.reconsumeTimes = reconsumeTimes;
+            this.reconsumeTimes = OptionalInt.of(reconsumeTimes);
             return this;
         }
 
@@ -273,12 +251,31 @@ public final class Message {
          *     {@link #reconsumeTimes} is not set
          */
         public Message build() {
-            MessageRules.retryTopic(topic, reconsumeTimes >= 0);
+            MessageRules.retryTopic(topic, reconsumeTimes.isPresent());
             byte[] complete = body;
             if (complete == null) {
                 throw MessageRules.broken("body", "must be set", "null");
             }
-            return new Message(this, complete);
+            return new Message(topic, complete, extras());
+        }
+
+        private MessageExtras extras() {
+            if (growingProperties != null) {
+                properties = Collections.unmodifiableMap(growingProperties); // the message's from now on
+                growingProperties = null;
+            }
+            return new MessageExtras(
+                    properties,
+                    keys,
+                    tag,
+                    orderingKey,
+                    liteTopic,
+                    multiDispatch,
+                    delivery,
+                    flag,
+                    priority,
+                    reconsumeTimes,
+                    waitForStore);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.mqproducer.message;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The rules for messages that hold whatever the producer's configuration; each method throws what it names. */
 final class MessageRules {
@@ -112,6 +114,15 @@ final class MessageRules {
             }
         }
         return value;
+    }
+
+    /** The texts, each of which keeps the rule, in a list that nobody can change. */
+    static List<String> all(String field, String[] texts, Consumer<String> rule) {
+        String[] own = present(field, texts).clone(); // nobody can change them once they are checked
+        for (String text : own) {
+            rule.accept(text);
+        }
+        return List.of(own);
     }
 
     static <T> T present(String field, T value) {

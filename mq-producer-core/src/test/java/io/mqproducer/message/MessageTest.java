@@ -79,6 +79,29 @@ class MessageTest {
         assertThat(message.properties()).isEqualTo(Map.of("a", "1"));
         assertThat(message.keys()).containsExactly("k");
         assertThatThrownBy(() -> message.properties().put("c", "4")).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(builder.build().properties()).containsExactly(Map.entry("a", "2"), Map.entry("b", "3"));
+    }
+
+    @Test
+    void isNotChangedByABuilderThatCameFromIt() {
+        Message message = full().build();
+
+        Message other = message.toBuilder().property("q", "w").keys("k3").build();
+
+        assertThat(message.properties()).isEqualTo(Map.of("p", "v"));
+        assertThat(message.keys()).containsExactly("k1", "k2");
+        assertThat(other.properties()).containsExactly(Map.entry("p", "v"), Map.entry("q", "w"));
+        assertThat(other.keys()).containsExactly("k3");
+    }
+
+    @Test
+    void isNotChangedByTheArrayThatItsKeysCameFrom() {
+        String[] keys = {"k1", "k2"};
+        Message message = Message.builder("T").body(BODY).keys(keys).build();
+
+        keys[0] = "a b";
+
+        assertThat(message.keys()).containsExactly("k1", "k2");
     }
 
     @Test

@@ -10,50 +10,92 @@ import java.util.TreeMap;
  *
  * <p>Immutable and shareable between threads. Writing allocates nothing. Fields come in the order of their one-letter names,
  * as the official client writes them; a message without properties has no field {@code i}, as there.
+ *
+ * <p>Nearly all heads differ only in their properties and in numbers of constant width: such a {@link #isUsual usual} one
+ * is a copy of ready bytes, into which its numbers are put. The fields of any other are written one by one.
  */
 public final class SendFrameTemplate {
 
     /** Length field and header word, which come before the header. */
     private static final int PREFIX = 2 * Integer.BYTES;
 
+    private static final int HEADER_WORD = Integer.BYTES;
+    private static final int OPAQUE = PREFIX + Short.BYTES + Byte.BYTES + Short.BYTES; // after code, language, version
+    private static final int FLAG = OPAQUE + Integer.BYTES;
+    private static final int FIRST_FIELD = PREFIX + BinaryHeaderSerializer.FIXED_LENGTH;
+    private static final int FIELDS_LENGTH = FIRST_FIELD - Integer.BYTES;
+
     /** A field with a one-letter name, without its value: length of the name, name, length of the value. */
     private static final int FIELD = Short.BYTES + 1 + Integer.BYTES;
+
+    /** The field {@code j} of a usual head, with which {@link #afterProperties} begins; then comes {@code k}. */
+    private static final int NO_RECONSUME_TIMES = FIELD + 1;
+
+    private static final int UNIT_MODE = FIELD + "false".length();
+
+    private static final int TIMESTAMP_DIGITS = 13;
+    private static final long FIRST_TIMESTAMP = 1_000_000_000_000L; // in 2001
+    private static final long LAST_TIMESTAMP = 9_999_999_999_999L; // in 2286
 
     private static final int ABSENT = -1;
     private static final int ONEWAY = 2;
 
-    private final byte[] beforeSysFlag;
-    private final byte[] afterReconsumeTimes;
-    private final byte[] afterMaxReconsumeTimes;
+    /** A usual head up to its properties, with a zero for each digit and number that is the message's own. */
+    private final byte[] beforeProperties;
 
-    private SendFrameTemplate(byte[] beforeSysFlag, byte[] afterReconsumeTimes, byte[] afterMaxReconsumeTimes) {
-        this.beforeSysFlag = beforeSysFlag;
-        this.afterReconsumeTimes = afterReconsumeTimes;
-        this.afterMaxReconsumeTimes = afterMaxReconsumeTimes;
+    /** What follows the properties of a usual head. */
+    private final byte[] afterProperties;
+
+    /** Where the field {@code f} begins in {@link #beforeProperties}, the first that is the message's own. */
+    private final int sysFlag;
+
+    private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int sysFlag) {
+        this.beforeProperties = beforeProperties;
+        this.afterProperties = afterProperties;
+        this.sysFlag = sysFlag;
     }
 
     public static SendFrameTemplate of(SendHeader header) {
-        FieldBytes head = new FieldBytes()
-                .add("a", header.producerGroup())
-                .add("b", header.topic())
-                .add("c", header.defaultTopic())
-                .add("d", Integer.toString(header.defaultTopicQueueNums()))
-                .add("e", Integer.toString(header.queueId()));
-        FieldBytes unitMode = new FieldBytes().add("k", "false");
-        FieldBytes tail = new FieldBytes().add("m", "false").add("n", header.brokerName());
+        ByteBuf before = Unpooled.buffer();
+        before.writeZero(PREFIX);
+        before.writeShort(RequestCode.SEND_MESSAGE_V2.code());
+        before.writeByte(BinaryHeaderSerializer.LANGUAGE_JAVA);
+        before.writeShort(RemotingCommand.VERSION);
+        before.writeZero(FIRST_FIELD - OPAQUE); // among it the length of the remark, of which there is none
+        BinaryHeaderSerializer.writeField("a", header.producerGroup(), before);
+        BinaryHeaderSerializer.writeField("b", header.topic(), before);
+        BinaryHeaderSerializer.writeField("c", header.defaultTopic(), before);
+        BinaryHeaderSerializer.writeField("d", Integer.toString(header.defaultTopicQueueNums()), before);
+        BinaryHeaderSerializer.writeField("e", Integer.toString(header.queueId()), before);
+        int sysFlag = before.writerIndex();
+        BinaryHeaderSerializer.writeField("f", "0", before);
+        BinaryHeaderSerializer.writeField("g", "0".repeat(TIMESTAMP_DIGITS), before);
+        BinaryHeaderSerializer.writeField("h", "0", before);
+        BinaryHeaderSerializer.writeField("i", "", before);
+        return new SendFrameTemplate(bytesOf(before), afterProperties(header), sysFlag);
+    }
+
+    private static byte[] afterProperties(SendHeader header) {
+        ByteBuf after = Unpooled.buffer();
+        BinaryHeaderSerializer.writeField("j", "0", after);
+        BinaryHeaderSerializer.writeField("k", "false", after);
+        BinaryHeaderSerializer.writeField("m", "false", after);
+        BinaryHeaderSerializer.writeField("n", header.brokerName(), after);
         for (Map.Entry<String, String> field : new TreeMap<>(header.extraFields()).entrySet()) {
-            tail.add(field.getKey(), field.getValue());
+            BinaryHeaderSerializer.writeField(field.getKey(), field.getValue(), after);
         }
-        return new SendFrameTemplate(head.toArray(), unitMode.toArray(), tail.toArray());
+        return bytesOf(after);
+    }
+
+    private static byte[] bytesOf(ByteBuf buffer) {
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return bytes;
     }
 
     /** Bytes of the whole frame, its length field and the body included. */
     public int frameLength(WireMessage message) {
-        return PREFIX
-                + BinaryHeaderSerializer.FIXED_LENGTH
-                + fieldsLength(message)
-                + message.content().readableBytes()
-                - message.propertiesLength();
+        return headLength(message) + bodyLength(message);
     }
 
     /**
@@ -62,21 +104,22 @@ public final class SendFrameTemplate {
      * @throws IllegalArgumentException if the header is too long for its length field; {@code out} is then as it was
      */
     public void writeHead(ByteBuf out, int opaque, boolean oneway, WireMessage message) {
-        int fieldsLength = fieldsLength(message);
-        int headerLength = BinaryHeaderSerializer.FIXED_LENGTH + fieldsLength;
-        int headerWord = FrameCodec.headerWord(SerializeType.ROCKETMQ, headerLength);
-        int bodyLength = message.content().readableBytes() - message.propertiesLength();
-        out.ensureWritable(PREFIX + headerLength);
-        out.writeInt(Integer.BYTES + headerLength + bodyLength);
-        out.writeInt(headerWord);
-        out.writeShort(RequestCode.SEND_MESSAGE_V2.code());
-        out.writeByte(BinaryHeaderSerializer.LANGUAGE_JAVA);
-        out.writeShort(RemotingCommand.VERSION);
-        out.writeInt(opaque);
-        out.writeInt(oneway ? ONEWAY : 0);
-        out.writeInt(0); // no remark
-        out.writeInt(fieldsLength);
-        writeFields(out, message);
+        int length = headLength(message);
+        int headerWord = FrameCodec.headerWord(SerializeType.ROCKETMQ, length - PREFIX);
+        out.ensureWritable(length);
+        int start = out.writerIndex();
+        if (isUsual(message)) {
+            setUsualHead(out, start, message);
+            out.writerIndex(start + length);
+        } else {
+            out.writeBytes(beforeProperties, 0, sysFlag);
+            writeOwnFields(out, message);
+        }
+        out.setInt(start, length - Integer.BYTES + bodyLength(message));
+        out.setInt(start + HEADER_WORD, headerWord);
+        out.setInt(start + OPAQUE, opaque);
+        out.setInt(start + FLAG, oneway ? ONEWAY : 0);
+        out.setInt(start + FIELDS_LENGTH, length - FIRST_FIELD);
     }
 
     /** Appends the whole frame. */
@@ -84,27 +127,65 @@ public final class SendFrameTemplate {
         out.ensureWritable(frameLength(message));
         writeHead(out, opaque, oneway, message);
         ByteBuf content = message.content();
-        int properties = message.propertiesLength();
-        out.writeBytes(content, content.readerIndex() + properties, content.readableBytes() - properties);
+        out.writeBytes(content, content.readerIndex() + message.propertiesLength(), bodyLength(message));
     }
 
-    private int fieldsLength(WireMessage message) {
-        int own = 4 * FIELD
+    private int headLength(WireMessage message) {
+        return isUsual(message)
+                ? beforeProperties.length + message.propertiesLength() + afterProperties.length
+                : sysFlag + ownFieldsLength(message) + afterProperties.length - NO_RECONSUME_TIMES;
+    }
+
+    private static int bodyLength(WireMessage message) {
+        return message.content().readableBytes() - message.propertiesLength();
+    }
+
+    // ---- the usual head
+
+    /** Whether the ready bytes have room for all that is to be said of the message, and no more. */
+    static boolean isUsual(WireMessage message) {
+        return message.sysFlag() >= 0
+                && message.sysFlag() <= 9
+                && message.bornTimestamp() >= FIRST_TIMESTAMP
+                && message.bornTimestamp() <= LAST_TIMESTAMP
+                && message.flag() == 0
+                && message.propertiesLength() > 0
+                && message.reconsumeTimes() == 0
+                && message.maxReconsumeTimes() == ABSENT;
+    }
+
+    private void setUsualHead(ByteBuf out, int start, WireMessage message) {
+        int properties = message.propertiesLength();
+        int propertiesStart = start + beforeProperties.length;
+        int sysFlagDigit = start + sysFlag + FIELD;
+        out.setBytes(start, beforeProperties);
+        out.setByte(sysFlagDigit, '0' + message.sysFlag());
+        DecimalDigits.setThirteen(out, sysFlagDigit + 1 + FIELD, message.bornTimestamp());
+        out.setInt(propertiesStart - Integer.BYTES, properties);
+        out.setBytes(propertiesStart, message.content(), message.content().readerIndex(), properties);
+        out.setBytes(propertiesStart + properties, afterProperties);
+    }
+
+    // ---- any other head
+
+    /** Bytes of the fields that are the message's own. */
+    private static int ownFieldsLength(WireMessage message) {
+        int length = 4 * FIELD
                 + DecimalDigits.length(message.sysFlag())
                 + DecimalDigits.length(message.bornTimestamp())
                 + DecimalDigits.length(message.flag())
                 + DecimalDigits.length(message.reconsumeTimes());
         if (message.propertiesLength() > 0) {
-            own += FIELD + message.propertiesLength();
+            length += FIELD + message.propertiesLength();
         }
         if (message.maxReconsumeTimes() != ABSENT) {
-            own += FIELD + DecimalDigits.length(message.maxReconsumeTimes());
+            length += FIELD + DecimalDigits.length(message.maxReconsumeTimes());
         }
-        return beforeSysFlag.length + afterReconsumeTimes.length + afterMaxReconsumeTimes.length + own;
+        return length;
     }
 
-    private void writeFields(ByteBuf out, WireMessage message) {
-        out.writeBytes(beforeSysFlag);
+    /** Appends the fields that are the message's own, and those of all messages that come between and after them. */
+    private void writeOwnFields(ByteBuf out, WireMessage message) {
         writeNumber(out, 'f', message.sysFlag());
         writeNumber(out, 'g', message.bornTimestamp());
         writeNumber(out, 'h', message.flag());
@@ -115,11 +196,12 @@ public final class SendFrameTemplate {
             out.writeBytes(message.content(), message.content().readerIndex(), properties);
         }
         writeNumber(out, 'j', message.reconsumeTimes());
-        out.writeBytes(afterReconsumeTimes);
+        out.writeBytes(afterProperties, NO_RECONSUME_TIMES, UNIT_MODE);
         if (message.maxReconsumeTimes() != ABSENT) {
             writeNumber(out, 'l', message.maxReconsumeTimes());
         }
-        out.writeBytes(afterMaxReconsumeTimes);
+        int rest = NO_RECONSUME_TIMES + UNIT_MODE;
+        out.writeBytes(afterProperties, rest, afterProperties.length - rest);
     }
 
     private static void writeKey(ByteBuf out, char key) {
@@ -132,22 +214,5 @@ public final class SendFrameTemplate {
         writeKey(out, key);
         out.writeInt(length);
         DecimalDigits.write(out, value, length);
-    }
-
-    /** Fields on their way into a byte array. */
-    private static final class FieldBytes {
-
-        private final ByteBuf bytes = Unpooled.buffer();
-
-        FieldBytes add(String key, String value) {
-            BinaryHeaderSerializer.writeField(key, value, bytes);
-            return this;
-        }
-
-        byte[] toArray() {
-            byte[] array = new byte[bytes.readableBytes()];
-            bytes.readBytes(array);
-            return array;
-        }
     }
 }
