@@ -71,16 +71,6 @@ final class Callbacks {
         }
     }
 
-    void deliver(AsyncSend first) {
-        AsyncSend send = first;
-        while (send != null) {
-            AsyncSend next = send.nextDelivered;
-            send.nextDelivered = null;
-            execute(send);
-            send = next;
-        }
-    }
-
     private void executeForeign(Executor executor, Runnable callback) {
         Thread submitter = Thread.currentThread();
         try {

@@ -1,15 +1,16 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.Threads;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.spi.SendOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends that wait to be delivered together; it notes each that is, by its place in the chain. */
 final class SendChain {
@@ -69,13 +70,19 @@ final class SendChain {
         }
 
         @Override
-        SendOutcome conclude() {
-            return SendOutcome.handedOver();
+        @Nullable
+        MQProducerException conclude() {
+            return null;
         }
 
         @Override
-        void complete(SendOutcome outcome) {
+        void complete() {
             callback.run();
+        }
+
+        @Override
+        void completeExceptionally(MQProducerException failure) {
+            throw new AssertionError("it did not fail", failure);
         }
     }
 }
