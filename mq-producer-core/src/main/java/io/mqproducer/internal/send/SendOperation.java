@@ -256,7 +256,7 @@ abstract class SendOperation extends AdmittedSend {
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
         template.writeHead(head, opaque, oneway(), message);
-        out.body(message.content(), message.content().readerIndex() + message.propertiesLength(), bodySize);
+        out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
     }
 
     private PublishQueue chosen() {
