@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The producer's own callback executor: few threads as long as callbacks are quick, one more whenever a callback has
  * waited 20 ms because all are busy, up to a limit. A callback that has been running for a second is shown in the log.
- * Its looks at all that, every 20 ms while there is something to do, are also for batches that a callback holds up.
+ * Its looks at all that, every 20 ms while there is something to do, also find the batches that slow callbacks hold up.
  */
 final class CallbackThreads implements Executor, AutoCloseable {
 
@@ -80,14 +80,12 @@ final class CallbackThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Goes on with what callbacks hold up, on one more thread if all are busy: it has waited as long as that takes. Also
-     * between close and end; if that was the end, those who hold it up go on with it themselves.
+     * Goes on with what slow callbacks hold up, also between close and end: if that was the end, those who run it already
+     * go on with it themselves.
      */
     void goOnWith(Runnable heldUp) {
         queue.add(heldUp);
-        if (!pool.prestartCoreThread() && pool.getActiveCount() >= pool.getPoolSize()) {
-            addThread();
-        }
+        pool.prestartCoreThread();
     }
 
     private void work(Runnable worker) {
@@ -118,8 +116,8 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     private void lookAround() {
         try {
-            lookAtQueue();
             lookAtBatches();
+            lookAtQueue();
             lookAtThreads(System.nanoTime());
         } finally { // even if there was no memory for one more thread
             if (somethingWaits() || pool.getActiveCount() > 0) {
@@ -137,23 +135,19 @@ final class CallbackThreads implements Executor, AutoCloseable {
         return !queue.isEmpty() || !unfinished.isEmpty();
     }
 
+    private void lookAtBatches() {
+        unfinished.removeIf(CompletionBatch::isTaken);
+        unfinished.forEach(CompletionBatch::look);
+    }
+
     private void lookAtQueue() {
         Runnable first = queue.peek();
         if (first == null && pool.getCorePoolSize() != fewThreads) {
             pool.setCorePoolSize(fewThreads);
         } else if (first != null && first == firstAtLastLook) {
-            addThread();
+            pool.setCorePoolSize(Math.min(maxThreads, Math.max(pool.getCorePoolSize(), pool.getPoolSize()) + 1));
         }
         firstAtLastLook = first;
-    }
-
-    private void addThread() {
-        pool.setCorePoolSize(Math.min(maxThreads, Math.max(pool.getCorePoolSize(), pool.getPoolSize()) + 1));
-    }
-
-    private void lookAtBatches() {
-        unfinished.removeIf(CompletionBatch::isTaken);
-        unfinished.forEach(CompletionBatch::look);
     }
 
     private void lookAtThreads(long now) {

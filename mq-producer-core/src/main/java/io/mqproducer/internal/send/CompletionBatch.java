@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Some sends whose outcomes are delivered one after the other, as one task: a task for each would cost more than all the
- * rest. Several threads may run the same batch, each then delivers what the others have not begun; so a batch that a
- * blocking callback holds up is simply run once more.
+ * rest. Several threads may run the same batch, each then delivers what the others have not begun; so a batch that slow
+ * callbacks hold up is simply submitted once more.
  */
 final class CompletionBatch implements Runnable {
 
@@ -21,9 +21,10 @@ final class CompletionBatch implements Runnable {
     private final AtomicReference<@Nullable AsyncSend> head;
     private final Executor helper;
 
-    // what the watch has seen, its thread only
-    private @Nullable AsyncSend headAtLastLook;
-    private AsyncSend headWhenHandedOver;
+    /** Whether it has been submitted and no thread has taken it since. */
+    private volatile boolean waiting = true;
+
+    private boolean begunAtLastLook; // the watch's thread only
 
     /**
      * @param first of at most {@link #LIMIT} sends, linked by {@link AsyncSend#nextDelivered}
@@ -31,7 +32,6 @@ final class CompletionBatch implements Runnable {
      */
     CompletionBatch(AsyncSend first, Executor helper) {
         this.head = new AtomicReference<>(first);
-        this.headWhenHandedOver = first;
         this.helper = helper;
     }
 
@@ -52,6 +52,7 @@ final class CompletionBatch implements Runnable {
      */
     @Override
     public void run() {
+        waiting = false;
         CallbackThread counting = Thread.currentThread() instanceof CallbackThread self ? self : null;
         Throwable failure = null;
         boolean interrupted = false;
@@ -104,16 +105,17 @@ final class CompletionBatch implements Runnable {
     }
 
     /**
-     * Has the batch run once more if nobody has taken a send since the last look, though somebody has since the batch was
-     * last handed over: then all who run it are held up by callbacks. Of the watch only.
+     * Submits the batch once more if it had been begun by the last look and there are sends left: those have waited from
+     * one look to the other. Of the watch only.
      */
     void look() {
-        AsyncSend next = head.get();
-        boolean heldUp = next != null && next == headAtLastLook && next != headWhenHandedOver;
-        headAtLastLook = next;
-        if (next != null && heldUp) {
-            headWhenHandedOver = next;
+        if (waiting || isTaken()) {
+            return;
+        }
+        if (begunAtLastLook) {
+            waiting = true;
             helper.execute(this);
         }
+        begunAtLastLook = true;
     }
 }

@@ -262,12 +262,10 @@ class CallbackThreadsTest {
             SendChain chain = new SendChain(fixture, MAX + 10, place -> Threads.await(blocked));
             new Callbacks(threads, null).deliver(chain.first());
 
-            for (int count = 1; count <= MAX; count++) {
-                int begun = count;
-                Eventually.await(
-                        "callback " + count, LIMIT, () -> chain.delivered().size() == begun);
-                look(2);
-            }
+            Eventually.await("the limit", LIMIT, () -> {
+                look(1);
+                return chain.delivered().size() == MAX;
+            });
             look(50);
             assertThat(threads.size()).isEqualTo(MAX);
             assertThat(chain.delivered()).as("at the limit the others wait").hasSize(MAX);
