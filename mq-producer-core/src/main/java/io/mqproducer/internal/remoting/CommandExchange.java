@@ -56,7 +56,7 @@ final class CommandExchange extends Exchange {
     }
 
     @Override
-    protected boolean stored(SendMessageResponse response) {
+    protected boolean stored(SendMessageResponse response, long now) {
         failed(new RemotingException(FailureKind.PROTOCOL, true, "answered as if it were a message", null));
         return false;
     }

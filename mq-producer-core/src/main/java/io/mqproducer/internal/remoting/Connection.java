@@ -61,6 +61,7 @@ final class Connection {
     private final EventLoop loop;
     private final Listener listener;
     private final Inbox inbox = new Inbox();
+    private final Runnable takeInbox = this::takeInbox;
     private final ExchangeQueue waiting = new ExchangeQueue();
     private final ExchangeQueue undelivered = new ExchangeQueue(); // answered by what is being read
     private final InFlightTable inFlight =
@@ -72,6 +73,8 @@ final class Connection {
     private boolean proven;
     private boolean retired;
     private boolean scanning;
+    private boolean reading;
+    private long readAt;
     private @Nullable Throwable closeCause;
 
     Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
@@ -97,7 +100,7 @@ final class Connection {
         Inbox.Push push = inbox.push(exchange);
         if (push == Inbox.Push.FIRST) {
             try {
-                loop.execute(this::takeInbox);
+                loop.execute(takeInbox);
             } catch (RejectedExecutionException e) { // the event loop has ended, so nobody else touches the state
                 shutDown();
             }
@@ -160,11 +163,20 @@ final class Connection {
         silence.heard();
         Exchange exchange = pair(response.opaque());
         if (exchange != null) {
-            if (exchange.stored(response)) {
+            if (exchange.stored(response, timeOfRead())) {
                 undelivered.add(exchange);
             }
             closeWhenDrained();
         }
+    }
+
+    /** One look at the clock for all that a read brings. */
+    private long timeOfRead() {
+        if (!reading) {
+            reading = true;
+            readAt = System.nanoTime();
+        }
+        return readAt;
     }
 
     /** Takes out the exchange that has been answered; null if there is none. */
@@ -197,6 +209,7 @@ final class Connection {
 
     /** All that one read brought has been handed out. */
     void readComplete() {
+        reading = false;
         deliver();
         takeInbox();
     }

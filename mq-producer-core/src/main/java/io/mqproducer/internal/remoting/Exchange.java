@@ -50,9 +50,10 @@ public abstract class Exchange {
     /**
      * The answer has come: a message is stored.
      *
+     * @param now the time, by {@link System#nanoTime}; the same for all answers that one read has brought
      * @return whether {@link #deliver} is to be called once all that came with the answer has been read
      */
-    protected abstract boolean stored(SendMessageResponse response);
+    protected abstract boolean stored(SendMessageResponse response, long now);
 
     /** Delivers what has become of the exchanges whose answers came together, this one among them. */
     protected void deliver(ExchangeQueue together) {

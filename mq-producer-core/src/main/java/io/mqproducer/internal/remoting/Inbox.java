@@ -69,7 +69,7 @@ final class Inbox {
         protected void answered(RemotingCommand response) {}
 
         @Override
-        protected boolean stored(SendMessageResponse response) {
+        protected boolean stored(SendMessageResponse response, long now) {
             return false;
         }
 

@@ -11,12 +11,13 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendOutcome;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PendingSend extends Exchange implements SendMessageContext {
 
-    private static final AtomicIntegerFieldUpdater<PendingSend> PHASE =
-            AtomicIntegerFieldUpdater.newUpdater(PendingSend.class, "phase");
+    private static final VarHandle PHASE = field("phase", int.class);
+    private static final VarHandle OUTBOUND = field("outbound", OutboundMessage.class);
+    private static final VarHandle DECISION = field("decision", Decision.class);
 
     /** A broker may have the message. */
     private static final int WRITTEN = 1;
@@ -48,10 +50,9 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     private @Nullable Map<String, Object> attributes;
     private boolean seenByHooks;
     private volatile int phase;
-    private volatile List<Attempt> attempts = List.of();
-    private volatile @Nullable OutboundMessage outbound;
-
-    private volatile @Nullable Decision decision;
+    private volatile @Nullable List<Attempt> attempts; // null as long as there are none
+    private volatile @Nullable OutboundMessage outbound; // set by its handle, which takes no fence
+    private volatile @Nullable Decision decision; // likewise
 
     PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
         this.sender = sender;
@@ -62,6 +63,14 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
         this.start = System.nanoTime();
         this.deadline = start + timeout;
+    }
+
+    private static VarHandle field(String name, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(PendingSend.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     // ---- what hooks see
@@ -102,13 +111,13 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
 
     @Override
     public String msgId() {
-        OutboundMessage prepared = outbound;
-        return prepared == null ? "" : prepared.msgId();
+        return isPrepared() ? outbound().msgId() : "";
     }
 
     @Override
     public List<Attempt> attempts() {
-        return attempts;
+        List<Attempt> made = attempts;
+        return made == null ? List.of() : made;
     }
 
     @Override
@@ -127,7 +136,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     // ---- the owner's side
 
     void prepared(OutboundMessage wire) {
-        outbound = wire;
+        OUTBOUND.setRelease(this, wire);
     }
 
     /** What goes on the wire; there once the send is prepared. */
@@ -144,8 +153,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     }
 
     void addAttempt(Attempt attempt) {
-        List<Attempt> longer = new ArrayList<>(attempts.size() + 1);
-        longer.addAll(attempts);
+        List<Attempt> longer = new ArrayList<>(attempts());
         longer.add(attempt);
         attempts = List.copyOf(longer);
     }
@@ -193,17 +201,17 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
 
     /** The caller gives up; false if the outcome was decided before. */
     boolean abandon(FailureKind kind, String detail) {
-        int before = PHASE.getAndUpdate(this, seen -> seen | DECIDED);
+        int before = (int) PHASE.getAndBitwiseOr(this, DECIDED);
         return (before & DECIDED) == 0
                 && publish(new Failed(SendFailure.of(kind, (before & WRITTEN) != 0, detail, null), System.nanoTime()));
     }
 
     private boolean win() {
-        return (PHASE.getAndUpdate(this, seen -> seen | DECIDED) & DECIDED) == 0;
+        return ((int) PHASE.getAndBitwiseOr(this, DECIDED) & DECIDED) == 0;
     }
 
     private boolean publish(Decision decided) {
-        decision = decided;
+        DECISION.setRelease(this, decided);
         return true;
     }
 

@@ -273,8 +273,7 @@ abstract class SendOperation extends AdmittedSend {
     }
 
     @Override
-    protected final boolean stored(SendMessageResponse answer) {
-        long now = System.nanoTime();
+    protected final boolean stored(SendMessageResponse answer, long now) {
         noteAnswered(ResponseCode.SUCCESS.code(), now);
         return letGoAnswered(decideStored(resultOf(answer, SendStatus.SEND_OK, now)));
     }

@@ -88,7 +88,7 @@ final class TestExchange extends Exchange {
     }
 
     @Override
-    protected boolean stored(SendMessageResponse response) {
+    protected boolean stored(SendMessageResponse response, long now) {
         stored.add(response);
         onOutcome.run();
         return true;
