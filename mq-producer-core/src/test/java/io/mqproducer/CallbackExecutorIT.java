@@ -62,6 +62,22 @@ class CallbackExecutorIT {
     }
 
     @Test
+    void f61_aCallbackMayWaitForAnotherThatIsAnsweredTogetherWithItsOwn() {
+        Hold held = cluster.broker(0).hold(Probe.SEND_MESSAGE_V2);
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers(), b -> b.callbackExecutor(pool))) {
+            List<CompletableFuture<SendResult>> sends = sendMany(put.producer(), 10, SendOptions.defaults());
+            List<CompletableFuture<SendResult>> both = List.of(
+                    sends.get(0).thenApply(first -> sends.get(9).join()),
+                    sends.get(9).thenApply(last -> sends.get(5).join()));
+            held.await(10, SOON);
+
+            held.releaseInOneWrite();
+
+            assertThat(both).allSatisfy(one -> assertThat(one).succeedsWithin(SOON));
+        }
+    }
+
+    @Test
     void i8_isRefusedIfItRunsTasksInTheCallingThread() {
         MQProducerBuilder builder = MQProducer.builder("PG").callbackExecutor(Runnable::run);
 

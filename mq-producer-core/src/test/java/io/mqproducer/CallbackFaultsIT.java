@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.Threads;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
@@ -128,6 +129,32 @@ class CallbackFaultsIT {
         assertThatThrownBy(() -> late.get(2, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         Probe.assertEndedAtDeadline(start, 300);
         hold.drop();
+    }
+
+    @Test
+    void f61_callbacksThatBlockDelayNobodyWhoIsAnsweredTogetherWithThem() {
+        CountDownLatch end = new CountDownLatch(1);
+        Hold held = cluster.broker(0).hold(Probe.SEND_MESSAGE_V2);
+        try (ProducerUnderTest put = ProducerUnderTest.start(
+                cluster.nameServers(), b -> b.callbackThreads(2).callbackMaxThreads(8))) {
+            AtomicInteger told = new AtomicInteger();
+            for (int i = 0; i < 200; i++) {
+                boolean blocks = i % 40 == 3;
+                put.producer().sendAsync(Probe.message()).whenComplete((result, failure) -> {
+                    told.incrementAndGet();
+                    if (blocks) {
+                        Threads.await(end);
+                    }
+                });
+            }
+            held.await(200, SOON);
+
+            held.releaseInOneWrite();
+
+            Eventually.await("all others", Duration.ofSeconds(1), () -> told.get() == 200);
+            assertThat(put.producer().status().inFlightMessages()).as("blocked").isEqualTo(5);
+            end.countDown();
+        }
     }
 
     @Test

@@ -4,32 +4,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a broker said of a message that it stored. Immutable; tests make their own with {@link #builder}. */
-public final class SendResult {
+/**
+ * What a broker said of a message that it stored. Immutable; applications get results, and their tests make their own with
+ * {@link #builder}.
+ */
+public abstract class SendResult {
 
-    private final SendStatus status;
-    private final String msgId;
-    private final MessageQueue queue;
-    private final long queueOffset;
-    private final @Nullable String offsetMsgId;
-    private final @Nullable String transactionId;
-    private final @Nullable String regionId;
-    private final @Nullable String recallHandle;
-    private final int attempts;
-    private final boolean mayBeDuplicate;
-
-    private SendResult(Builder builder) {
-        this.status = builder.status;
-        this.msgId = builder.msgId;
-        this.queue = builder.queue;
-        this.queueOffset = builder.queueOffset;
-        this.offsetMsgId = builder.offsetMsgId;
-        this.transactionId = builder.transactionId;
-        this.regionId = builder.regionId;
-        this.recallHandle = builder.recallHandle;
-        this.attempts = builder.attempts;
-        this.mayBeDuplicate = builder.mayBeDuplicate;
-    }
+    /** For the producer, whose results make their ids to text when they are asked for. */
+    protected SendResult() {}
 
     /** A builder for a result of this message id, stored in this queue at this offset. */
     public static Builder builder(String msgId, MessageQueue queue, long queueOffset) {
@@ -37,95 +19,85 @@ public final class SendResult {
     }
 
     /** How durably it is stored. */
-    public SendStatus status() {
-        return status;
-    }
+    public abstract SendStatus status();
 
     /** The id that the producer gave the message (RocketMQ's {@code UNIQ_KEY}): 32 hexadecimal digits. */
-    public String msgId() {
-        return msgId;
-    }
+    public abstract String msgId();
 
     /** The queue that the broker stored it in; its id may differ from the one asked for (priority, static topics). */
-    public MessageQueue queue() {
-        return queue;
-    }
+    public abstract MessageQueue queue();
 
     /** Its position in that queue, from 0. */
-    public long queueOffset() {
-        return queueOffset;
-    }
+    public abstract long queueOffset();
 
     /** The id that the broker gave it: the broker's address and the place in its commit log, in hexadecimal. */
-    public Optional<String> offsetMsgId() {
-        return Optional.ofNullable(offsetMsgId);
-    }
+    public abstract Optional<String> offsetMsgId();
 
     /** The transaction id that the broker reported. */
-    public Optional<String> transactionId() {
-        return Optional.ofNullable(transactionId);
-    }
+    public abstract Optional<String> transactionId();
 
     /** The region that the broker is configured for. */
-    public Optional<String> regionId() {
-        return Optional.ofNullable(regionId);
-    }
+    public abstract Optional<String> regionId();
 
     /** The handle by which a message with a delivery time can be recalled (brokers from 5.3.2). */
-    public Optional<String> recallHandle() {
-        return Optional.ofNullable(recallHandle);
-    }
+    public abstract Optional<String> recallHandle();
 
     /** How many attempts it took, the successful one included. */
-    public int attempts() {
-        return attempts;
-    }
+    public abstract int attempts();
 
     /** Whether an earlier attempt may have stored the message too; all copies bear the same {@link #msgId}. */
-    public boolean mayBeDuplicate() {
-        return mayBeDuplicate;
-    }
+    public abstract boolean mayBeDuplicate();
 
     @Override
-    public boolean equals(@Nullable Object other) {
+    public final boolean equals(@Nullable Object other) {
         return other instanceof SendResult that
-                && status == that.status
-                && msgId.equals(that.msgId)
-                && queue.equals(that.queue)
-                && queueOffset == that.queueOffset
-                && Objects.equals(offsetMsgId, that.offsetMsgId)
-                && Objects.equals(transactionId, that.transactionId)
-                && Objects.equals(regionId, that.regionId)
-                && Objects.equals(recallHandle, that.recallHandle)
-                && attempts == that.attempts
-                && mayBeDuplicate == that.mayBeDuplicate;
+                && status() == that.status()
+                && msgId().equals(that.msgId())
+                && queue().equals(that.queue())
+                && queueOffset() == that.queueOffset()
+                && offsetMsgId().equals(that.offsetMsgId())
+                && transactionId().equals(that.transactionId())
+                && regionId().equals(that.regionId())
+                && recallHandle().equals(that.recallHandle())
+                && attempts() == that.attempts()
+                && mayBeDuplicate() == that.mayBeDuplicate();
     }
 
     @Override
-    public int hashCode() {
-        return Objects.hash(msgId, queue, queueOffset);
+    public final int hashCode() {
+        return Objects.hash(msgId(), queue(), queueOffset());
     }
 
     @Override
-    public String toString() {
-        return "SendResult[" + status + ", msgId=" + msgId + ", queue=" + queue.brokerName() + ":" + queue.topic() + ":"
-                + queue.queueId() + ", queueOffset=" + queueOffset + ", offsetMsgId=" + offsetMsgId + ", attempts="
-                + attempts + ", mayBeDuplicate=" + mayBeDuplicate + "]";
+    public final String toString() {
+        return "SendResult[" + status() + ", msgId=" + msgId() + ", queue="
+                + queue().brokerName() + ":" + queue().topic() + ":" + queue().queueId() + ", queueOffset="
+                + queueOffset() + ", offsetMsgId=" + offsetMsgId().orElse(null) + ", attempts=" + attempts()
+                + ", mayBeDuplicate=" + mayBeDuplicate() + "]";
     }
 
     /** Collects a {@link SendResult}; unset, it is {@code SEND_OK} after one attempt. Not thread-safe. */
     public static final class Builder {
 
-        private final String msgId;
-        private final MessageQueue queue;
-        private final long queueOffset;
-        private SendStatus status = SendStatus.SEND_OK;
-        private @Nullable String offsetMsgId;
-        private @Nullable String transactionId;
-        private @Nullable String regionId;
-        private @Nullable String recallHandle;
-        private int attempts = 1;
-        private boolean mayBeDuplicate;
+        final String msgId;
+        final MessageQueue queue;
+        final long queueOffset;
+        SendStatus status = SendStatus.SEND_OK;
+
+        @Nullable
+        String offsetMsgId;
+
+        @Nullable
+        String transactionId;
+
+        @Nullable
+        String regionId;
+
+        @Nullable
+        String recallHandle;
+
+        int attempts = 1;
+        boolean mayBeDuplicate;
 
         private Builder(String msgId, MessageQueue queue, long queueOffset) {
             this.msgId = Objects.requireNonNull(msgId, "msgId");
@@ -169,7 +141,7 @@ public final class SendResult {
         }
 
         public SendResult build() {
-            return new SendResult(this);
+            return new BuiltSendResult(this);
         }
     }
 }

@@ -2,11 +2,13 @@ package io.mqproducer.benchmarks.load;
 
 import io.mqproducer.benchmarks.client.BenchmarkClient;
 import io.mqproducer.benchmarks.plan.Body;
+import org.HdrHistogram.Histogram;
 
 /** One-way messages as fast as the client takes them, and the send right behind them. */
-final class OnewayBurst {
+public final class OnewayBurst {
 
-    private static final int NORMAL_SENDS = 1_000;
+    /** Blocking sends before the burst, which show what is normal. */
+    public static final int NORMAL_SENDS = 1_000;
 
     private OnewayBurst() {}
 
@@ -37,7 +39,7 @@ final class OnewayBurst {
     }
 
     private static long normalLatency(BenchmarkClient client, String topic, byte[][] bodies) throws Exception {
-        org.HdrHistogram.Histogram latencies = new org.HdrHistogram.Histogram(3);
+        Histogram latencies = new Histogram(3);
         for (int i = 0; i < NORMAL_SENDS; i++) {
             long begun = System.nanoTime();
             client.send(topic, bodies[i & bodies.length - 1]);

@@ -40,6 +40,7 @@ public record Row(
                 + (load.rate() > 0 ? "/" + load.rate() + "per-s" : "")
                 + (load.virtualThreads() ? "/virtual" : "")
                 + (load.keysAndTags() ? "/keys" : "")
-                + (jdk == Jdk.JDK25 ? "/jdk25" : "");
+                + (jdk == Jdk.JDK25 ? "/jdk25" : "")
+                + (clients.contains(ClientKind.OFFICIAL) ? "" : "/options");
     }
 }

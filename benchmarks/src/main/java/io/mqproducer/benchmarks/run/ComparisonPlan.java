@@ -72,7 +72,7 @@ public final class ComparisonPlan {
         }
         add(
                 ASYNC,
-                Load.async(1000, Body.random(1024)).rate(ANY_RATE),
+                Load.async(1000, Body.random(1024)).rate(OWN_RATE),
                 List.of(OFFICIAL, OURS),
                 atMost(OURS, RSS, 0.5, OFFICIAL));
         add(
@@ -82,8 +82,11 @@ public final class ComparisonPlan {
                 atLeast(OURS, THROUGHPUT, 1, OFFICIAL));
     }
 
-    /** Stands for the rate that the official client reaches by itself. */
-    static final int ANY_RATE = 1;
+    /** Stands for the rate that the official client reaches by itself, in {@link #OWN_RATE_ROW}. */
+    public static final int OWN_RATE = 1;
+
+    /** The row whose rate that is. */
+    public static final String OWN_RATE_ROW = "stub/async1000/1024";
 
     private void sync() {
         for (int size : new int[] {128, 1024}) {

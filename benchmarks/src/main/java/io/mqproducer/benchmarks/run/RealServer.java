@@ -45,16 +45,20 @@ final class RealServer implements Server {
 
     @Override
     public String topic(ClientKind kind) {
-        String topic = "bench-" + kind.id();
+        String topic = topicOf(kind);
         cluster.createTopic(topic, QUEUES);
         return topic;
+    }
+
+    String topicOf(ClientKind kind) {
+        return "bench-" + kind.id();
     }
 
     @Override
     public List<String> complaints(Map<ClientKind, String> groups, Map<ClientKind, Long> acknowledged) {
         List<String> wrong = new ArrayList<>();
         acknowledged.forEach((kind, count) -> {
-            long stored = stored("bench-" + kind.id(), count);
+            long stored = stored(topicOf(kind), count);
             if (stored != count) {
                 wrong.add(kind.id() + " has " + count + " acknowledgements, the broker " + stored + " messages");
             }

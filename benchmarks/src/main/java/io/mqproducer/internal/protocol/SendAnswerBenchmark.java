@@ -22,6 +22,17 @@ public class SendAnswerBenchmark extends SendPathPiece {
             .writeInt(HEADER.length())
             .writeBytes(HEADER.getBytes(US_ASCII));
 
+    private final SendAnswerScanner scanner = new SendAnswerScanner();
+
+    @Benchmark
+    public SendMessageResponse scanned() {
+        SendMessageResponse read = scanner.scan(frame, 0, frame.writerIndex());
+        if (read == null) {
+            throw new IllegalStateException("not understood");
+        }
+        return read;
+    }
+
     @Benchmark
     public SendMessageResponse json() {
         frame.readerIndex(0);

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe; blocks on nothing. The message is not changed, and its body not looked at once this has returned.
  */
-public final class MessagePreparer {
+public final class MessagePreparer implements AutoCloseable {
 
     /** What a broker can store, less what it adds itself. In bytes. */
     private static final int MAX_PROPERTIES = 32_767 - 300;
@@ -39,7 +39,7 @@ public final class MessagePreparer {
     private final @Nullable Compressor compressor;
     private final MessageIdGenerator ids;
     private final LongSupplier clock;
-    private final ByteBufAllocator allocator;
+    private final MessageMemory memory;
     private final AtomicBoolean compressorFailed = new AtomicBoolean();
 
     /**
@@ -59,7 +59,7 @@ public final class MessagePreparer {
         this.compressor = compressor;
         this.ids = ids;
         this.clock = clock;
-        this.allocator = allocator;
+        this.memory = new MessageMemory(allocator);
     }
 
     /**
@@ -73,27 +73,53 @@ public final class MessagePreparer {
         checkBody(message, applicable != null);
         int capacity = (int) Math.min(
                 Integer.MAX_VALUE, (long) properties.capacity(checkedCharacters(message)) + message.body().length);
-        ByteBuf content;
         try {
-            content = allocator.directBuffer(capacity);
+            return applicable == null && capacity <= Slab.MAX_MESSAGE
+                    ? intoSlab(message, capacity)
+                    : intoOwnBuffer(message, capacity, applicable);
         } catch (OutOfMemoryError e) {
             throw outOfMemory(capacity, e);
-        }
-        try {
-            return fill(content, message, applicable);
-        } catch (OutOfMemoryError e) {
-            content.release();
-            throw outOfMemory(capacity, e);
-        } catch (RuntimeException | Error e) {
-            content.release();
-            throw e;
         }
     }
 
-    private OutboundMessage fill(ByteBuf content, Message message, @Nullable Compressor applicable) {
-        OutboundMessage outbound = new OutboundMessage(message, clock.getAsLong(), ids, content);
+    private OutboundMessage intoSlab(Message message, int capacity) {
+        Slab slab = memory.take(capacity);
+        ByteBuf content = slab.bytes();
+        int start = content.writerIndex();
+        boolean written = false;
+        try {
+            OutboundMessage outbound = new OutboundMessage(message, clock.getAsLong(), ids, content, slab);
+            fill(outbound, message, null);
+            slab.messageWritten();
+            written = true;
+            return outbound;
+        } finally {
+            if (!written) {
+                content.writerIndex(start);
+            }
+            memory.putBack(slab);
+        }
+    }
+
+    private OutboundMessage intoOwnBuffer(Message message, int capacity, @Nullable Compressor applicable) {
+        ByteBuf content = memory.allocator().directBuffer(capacity);
+        boolean written = false;
+        try {
+            OutboundMessage outbound = new OutboundMessage(message, clock.getAsLong(), ids, content, null);
+            fill(outbound, message, applicable);
+            written = true;
+            return outbound;
+        } finally {
+            if (!written) {
+                content.release();
+            }
+        }
+    }
+
+    private void fill(OutboundMessage outbound, Message message, @Nullable Compressor applicable) {
+        ByteBuf content = outbound.content();
         properties.write(message, outbound.id(), content);
-        int propertiesLength = content.readableBytes();
+        int propertiesLength = content.writerIndex() - outbound.contentIndex();
         if (propertiesLength > MAX_PROPERTIES) {
             throw invalid(message, "properties " + propertiesLength + " bytes, limit " + MAX_PROPERTIES);
         }
@@ -104,12 +130,11 @@ public final class MessagePreparer {
         } else {
             content.writeBytes(message.body());
         }
-        int bodySize = content.readableBytes() - propertiesLength;
+        int bodySize = content.writerIndex() - outbound.contentIndex() - propertiesLength;
         if (bodySize > maxBodySize) {
             throw invalid(message, "body " + bodySize + " bytes, limit " + maxBodySize);
         }
-        outbound.describeContent(propertiesLength, sysFlag);
-        return outbound;
+        outbound.describeContent(propertiesLength, bodySize, sysFlag);
     }
 
     /** Whether the body was appended in compressed form; if not, the content holds what it held. */
@@ -150,6 +175,12 @@ public final class MessagePreparer {
             throw invalid(message, "properties " + characters + " characters, limit " + MAX_PROPERTIES + " bytes");
         }
         return (int) characters;
+    }
+
+    /** Keeps no memory any more but that of messages that are not released. */
+    @Override
+    public void close() {
+        memory.close();
     }
 
     private static MessageNotStoredException invalid(Message message, String broken) {

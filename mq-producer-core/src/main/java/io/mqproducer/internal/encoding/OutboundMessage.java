@@ -3,6 +3,7 @@ package io.mqproducer.internal.encoding;
 import io.mqproducer.internal.protocol.WireMessage;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it goes on the wire, whatever the broker and however often it is tried.
@@ -22,12 +23,14 @@ public final class OutboundMessage implements WireMessage {
     private final MessageIdGenerator ids;
     private final long id;
     private final ByteBuf content;
+    private final int contentIndex;
+    private final @Nullable Slab slab; // that the content is a piece of; null if it is a buffer of its own
     private int propertiesLength;
     private int wireBodySize;
     private int sysFlag;
     private boolean released;
 
-    OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content) {
+    OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content, @Nullable Slab slab) {
         this.topic = message.topic();
         this.flag = message.flag();
         this.reconsumeTimes = message.reconsumeTimes().orElse(0);
@@ -35,12 +38,14 @@ public final class OutboundMessage implements WireMessage {
         this.ids = ids;
         this.id = ids.next(bornTimestamp);
         this.content = content;
+        this.contentIndex = content.writerIndex();
+        this.slab = slab;
     }
 
     /** Says what the content is, once it is written; called before anyone else sees the message. */
-    void describeContent(int propertiesLength, int sysFlag) {
+    void describeContent(int propertiesLength, int wireBodySize, int sysFlag) {
         this.propertiesLength = propertiesLength;
-        this.wireBodySize = content.readableBytes() - propertiesLength;
+        this.wireBodySize = wireBodySize;
         this.sysFlag = sysFlag;
     }
 
@@ -52,6 +57,11 @@ public final class OutboundMessage implements WireMessage {
     /** The id as a number, without the part that all ids of the producer have in common. */
     public long id() {
         return id;
+    }
+
+    /** What makes the text of {@link #id}. */
+    public MessageIdGenerator ids() {
+        return ids;
     }
 
     /** The id as it is stored with the message; a new string each time. */
@@ -90,11 +100,16 @@ public final class OutboundMessage implements WireMessage {
     }
 
     @Override
+    public int contentIndex() {
+        return contentIndex;
+    }
+
+    @Override
     public int propertiesLength() {
         return propertiesLength;
     }
 
-    /** Bytes of the body as it goes on the wire, compressed or not. */
+    @Override
     public int wireBodySize() {
         return wireBodySize;
     }
@@ -109,7 +124,11 @@ public final class OutboundMessage implements WireMessage {
             throw new IllegalStateException("message " + msgId() + " is released already");
         }
         released = true;
-        content.release();
+        if (slab == null) {
+            content.release();
+        } else {
+            slab.release();
+        }
     }
 
     /** Topic and id; never the body. */

@@ -95,7 +95,7 @@ public final class SendFrameTemplate {
 
     /** Bytes of the whole frame, its length field and the body included. */
     public int frameLength(WireMessage message) {
-        return headLength(message) + bodyLength(message);
+        return headLength(message) + message.wireBodySize();
     }
 
     /**
@@ -115,7 +115,7 @@ public final class SendFrameTemplate {
             out.writeBytes(beforeProperties, 0, sysFlag);
             writeOwnFields(out, message);
         }
-        out.setInt(start, length - Integer.BYTES + bodyLength(message));
+        out.setInt(start, length - Integer.BYTES + message.wireBodySize());
         out.setInt(start + HEADER_WORD, headerWord);
         out.setInt(start + OPAQUE, opaque);
         out.setInt(start + FLAG, oneway ? ONEWAY : 0);
@@ -126,18 +126,13 @@ public final class SendFrameTemplate {
     public void write(ByteBuf out, int opaque, boolean oneway, WireMessage message) {
         out.ensureWritable(frameLength(message));
         writeHead(out, opaque, oneway, message);
-        ByteBuf content = message.content();
-        out.writeBytes(content, content.readerIndex() + message.propertiesLength(), bodyLength(message));
+        out.writeBytes(message.content(), message.contentIndex() + message.propertiesLength(), message.wireBodySize());
     }
 
     private int headLength(WireMessage message) {
         return isUsual(message)
                 ? beforeProperties.length + message.propertiesLength() + afterProperties.length
                 : sysFlag + ownFieldsLength(message) + afterProperties.length - NO_RECONSUME_TIMES;
-    }
-
-    private static int bodyLength(WireMessage message) {
-        return message.content().readableBytes() - message.propertiesLength();
     }
 
     // ---- the usual head
@@ -162,7 +157,7 @@ public final class SendFrameTemplate {
         out.setByte(sysFlagDigit, '0' + message.sysFlag());
         DecimalDigits.setThirteen(out, sysFlagDigit + 1 + FIELD, message.bornTimestamp());
         out.setInt(propertiesStart - Integer.BYTES, properties);
-        out.setBytes(propertiesStart, message.content(), message.content().readerIndex(), properties);
+        out.setBytes(propertiesStart, message.content(), message.contentIndex(), properties);
         out.setBytes(propertiesStart + properties, afterProperties);
     }
 
@@ -193,7 +188,7 @@ public final class SendFrameTemplate {
         if (properties > 0) {
             writeKey(out, 'i');
             out.writeInt(properties);
-            out.writeBytes(message.content(), message.content().readerIndex(), properties);
+            out.writeBytes(message.content(), message.contentIndex(), properties);
         }
         writeNumber(out, 'j', message.reconsumeTimes());
         out.writeBytes(afterProperties, NO_RECONSUME_TIMES, UNIT_MODE);

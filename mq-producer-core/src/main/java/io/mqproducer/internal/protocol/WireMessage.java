@@ -17,9 +17,17 @@ public interface WireMessage {
     /** Only for {@code %RETRY%} topics; -1 leaves it out. */
     int maxReconsumeTimes();
 
-    /** The encoded properties, then the body as it goes on the wire. Writing a frame does not move its indexes. */
+    /**
+     * What holds the encoded properties, from {@link #contentIndex} on, and behind them the body as it goes on the wire.
+     * There may be other messages before and behind them, and its indexes say nothing.
+     */
     ByteBuf content();
 
-    /** How many bytes of the content are properties. */
+    int contentIndex();
+
+    /** Bytes of the properties. */
     int propertiesLength();
+
+    /** Bytes of the body as it goes on the wire, compressed or not. */
+    int wireBodySize();
 }

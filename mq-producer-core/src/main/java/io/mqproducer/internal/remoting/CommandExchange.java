@@ -2,7 +2,9 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.protocol.SerializeType;
+import io.mqproducer.message.FailureKind;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,6 +53,12 @@ final class CommandExchange extends Exchange {
     @Override
     protected void answered(RemotingCommand response) {
         answer.complete(response);
+    }
+
+    @Override
+    protected boolean stored(SendMessageResponse response) {
+        failed(new RemotingException(FailureKind.PROTOCOL, true, "answered as if it were a message", null));
+        return false;
     }
 
     @Override

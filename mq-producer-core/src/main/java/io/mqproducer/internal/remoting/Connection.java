@@ -3,6 +3,7 @@ package io.mqproducer.internal.remoting;
 import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.netty.channel.Channel;
@@ -61,6 +62,7 @@ final class Connection {
     private final Listener listener;
     private final Inbox inbox = new Inbox();
     private final ExchangeQueue waiting = new ExchangeQueue();
+    private final ExchangeQueue undelivered = new ExchangeQueue(); // answered by what is being read
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
@@ -142,21 +144,41 @@ final class Connection {
             answerRequest(command);
             return;
         }
-        Exchange exchange = inFlight.remove(command.opaque());
+        Exchange exchange = pair(command.opaque());
+        if (exchange != null) {
+            if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
+                log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
+                drain();
+            }
+            exchange.answered(command);
+            closeWhenDrained();
+        }
+    }
+
+    /** The answer to nearly all requests. */
+    void stored(SendMessageResponse response) {
+        silence.heard();
+        Exchange exchange = pair(response.opaque());
+        if (exchange != null) {
+            if (exchange.stored(response)) {
+                undelivered.add(exchange);
+            }
+            closeWhenDrained();
+        }
+    }
+
+    /** Takes out the exchange that has been answered; null if there is none. */
+    private @Nullable Exchange pair(int opaque) {
+        Exchange exchange = inFlight.remove(opaque);
         if (exchange == null || exchange.oneway()) {
             unmatched(exchange);
-            return;
+            return null;
         }
         if (!proven) {
             proven = true;
             listener.proven(this);
         }
-        if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
-            log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
-            drain();
-        }
-        exchange.answered(command);
-        closeWhenDrained();
+        return exchange;
     }
 
     /** An answer to nothing; one to a one-way request must not end it either. */
@@ -175,7 +197,15 @@ final class Connection {
 
     /** All that one read brought has been handed out. */
     void readComplete() {
+        deliver();
         takeInbox();
+    }
+
+    private void deliver() {
+        Exchange first = undelivered.peek();
+        if (first != null) {
+            first.deliver(undelivered);
+        }
     }
 
     void writabilityChanged() {

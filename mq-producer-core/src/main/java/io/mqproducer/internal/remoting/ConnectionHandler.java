@@ -1,6 +1,7 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -17,7 +18,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        connection.received((RemotingCommand) msg);
+        if (msg instanceof SendMessageResponse stored) {
+            connection.stored(stored);
+        } else {
+            connection.received((RemotingCommand) msg);
+        }
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and what comes of it, in one object that is node of the connection's queues and entry of its in-flight
  * table as well. It is in the hands of one connection at a time, from {@link RemotingClient#submit} to the one call of
- * {@link #answered}, {@link #handedOver} or {@link #failed}, after which it may be submitted again. All methods are
+ * {@link #answered}, {@link #stored}, {@link #handedOver} or {@link #failed}, after which it may be submitted again. All methods are
  * called on the connection's event loop, must not block and must not run code of the application.
  */
 public abstract class Exchange {
@@ -45,6 +46,18 @@ public abstract class Exchange {
 
     /** The answer has come, whatever its code. */
     protected abstract void answered(RemotingCommand response);
+
+    /**
+     * The answer has come: a message is stored.
+     *
+     * @return whether {@link #deliver} is to be called once all that came with the answer has been read
+     */
+    protected abstract boolean stored(SendMessageResponse response);
+
+    /** Delivers what has become of the exchanges whose answers came together, this one among them. */
+    protected void deliver(ExchangeQueue together) {
+        throw new UnsupportedOperationException("nothing to deliver");
+    }
 
     /** A one-way request was written to the socket. */
     protected abstract void handedOver();

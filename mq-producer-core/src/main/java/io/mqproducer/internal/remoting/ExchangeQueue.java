@@ -5,13 +5,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Exchanges in order, linked through themselves. Confined to one event loop. */
-final class ExchangeQueue {
+public final class ExchangeQueue {
 
     private @Nullable Exchange first;
     private @Nullable Exchange last;
 
     boolean isEmpty() {
         return first == null;
+    }
+
+    @Nullable
+    Exchange peek() {
+        return first;
     }
 
     void add(Exchange exchange) {
@@ -44,8 +49,8 @@ final class ExchangeQueue {
         }
     }
 
-    @Nullable
-    Exchange poll() {
+    /** Takes out the first; null if there is none. */
+    public @Nullable Exchange poll() {
         Exchange taken = first;
         if (taken != null) {
             first = taken.next;

@@ -2,13 +2,15 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.SendAnswerScanner;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts the byte stream into frames and reads each as a command. A frame's length is checked before anything is
+ * Cuts the byte stream into frames and reads each, as a {@link SendMessageResponse} if it plainly is one, else as a command. A frame's length is checked before anything is
  * allocated for it, and memory grows with what has arrived, not with what is announced. Anything unusable ends the
  * connection: what follows cannot be trusted.
  */
@@ -17,6 +19,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_FIELD = Integer.BYTES;
 
     private final FrameCodec codec;
+    private final SendAnswerScanner sendAnswers = new SendAnswerScanner();
     private boolean broken;
 
     FrameDecoder(FrameCodec codec) {
@@ -26,8 +29,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         try {
-            if (!broken) {
-                readFrame(in, out);
+            boolean more = !broken;
+            while (more) {
+                more = readFrame(in, out);
             }
         } catch (RuntimeException e) {
             broken = true;
@@ -39,16 +43,24 @@ final class FrameDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private void readFrame(ByteBuf in, List<Object> out) {
+    /** Reads the next frame, if it is there. */
+    private boolean readFrame(ByteBuf in, List<Object> out) {
         if (in.readableBytes() < LENGTH_FIELD) {
-            return;
+            return false;
         }
         int length = in.getInt(in.readerIndex());
         FrameLimits.checkFrameLength(length, FrameLimits.MAX_INBOUND_FRAME);
         if (in.readableBytes() < LENGTH_FIELD + length) {
-            return;
+            return false;
         }
         in.skipBytes(LENGTH_FIELD);
-        out.add(codec.readFrame(in.readSlice(length)));
+        SendMessageResponse stored = sendAnswers.scan(in, in.readerIndex(), length);
+        if (stored == null) {
+            out.add(codec.readFrame(in.readSlice(length)));
+        } else {
+            in.skipBytes(length);
+            out.add(stored);
+        }
+        return true;
     }
 }

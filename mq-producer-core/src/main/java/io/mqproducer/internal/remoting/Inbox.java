@@ -1,6 +1,7 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ final class Inbox {
 
         @Override
         protected void answered(RemotingCommand response) {}
+
+        @Override
+        protected boolean stored(SendMessageResponse response) {
+            return false;
+        }
 
         @Override
         protected void handedOver() {}

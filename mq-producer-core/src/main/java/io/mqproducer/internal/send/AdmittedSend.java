@@ -77,16 +77,31 @@ abstract class AdmittedSend extends PendingSend {
      * @param won whether the outcome is the owner's, to be delivered; else the caller's, who has seen to it
      */
     final void letGo(boolean won) {
+        letGo(won, false);
+    }
+
+    /**
+     * As {@link #letGo(boolean)}, of a send that was answered: its outcome may be delivered together with those of others.
+     *
+     * @return whether it is, so that somebody has to see to it
+     */
+    final boolean letGoAnswered(boolean won) {
+        boolean together = won && isDeliveredTogether();
+        letGo(won, together);
+        return together;
+    }
+
+    private void letGo(boolean won, boolean deliveredLater) {
         if (isPrepared()) {
             outbound().release();
         }
         OrderedKeys.Key key = line;
         boolean first = firstInLine;
         try {
-            if (won) {
-                deliver();
-            } else {
+            if (!won) {
                 returnRoom();
+            } else if (!deliveredLater) {
+                deliver();
             }
         } finally {
             if (key != null) {
@@ -119,4 +134,7 @@ abstract class AdmittedSend extends PendingSend {
 
     /** Has the owner's outcome delivered, which ends in {@link #returnRoom}. */
     abstract void deliver();
+
+    /** Whether outcomes that come together are better delivered together. */
+    abstract boolean isDeliveredTogether();
 }

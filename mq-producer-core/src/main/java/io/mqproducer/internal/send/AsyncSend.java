@@ -1,12 +1,19 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.remoting.Exchange;
+import io.mqproducer.internal.remoting.ExchangeQueue;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.spi.SendOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** A send whose outcome is delivered on the callback executor. It is itself the task that does so. */
 abstract class AsyncSend extends SendOperation implements Runnable {
+
+    /** The send whose outcome is delivered after this one's, in the chain that {@link Callbacks#deliver} takes. */
+    @Nullable
+    AsyncSend nextDelivered;
 
     AsyncSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
         super(sender, message, options, mode);
@@ -18,14 +25,45 @@ abstract class AsyncSend extends SendOperation implements Runnable {
     }
 
     @Override
+    final boolean isDeliveredTogether() {
+        return true;
+    }
+
+    @Override
+    protected final void deliver(ExchangeQueue together) {
+        AsyncSend first = null;
+        AsyncSend last = null;
+        for (Exchange each = together.poll(); each != null; each = together.poll()) {
+            AsyncSend send = (AsyncSend) each;
+            if (last == null) {
+                first = send;
+            } else {
+                last.nextDelivered = send;
+            }
+            last = send;
+        }
+        if (first != null) {
+            sender.callbacks().deliver(first);
+        }
+    }
+
+    @Override
     public final void run() {
         try {
-            complete(conclude());
+            MQProducerException failure = conclude();
+            if (failure == null) {
+                complete();
+            } else {
+                completeExceptionally(failure);
+            }
         } finally {
             returnRoom();
         }
     }
 
-    /** Hands the outcome to whoever asked for it; must not throw what the application throws. */
-    abstract void complete(SendOutcome outcome);
+    /** Hands the result to whoever asked for it; must not throw what the application throws. */
+    abstract void complete();
+
+    /** Likewise the failure. */
+    abstract void completeExceptionally(MQProducerException failure);
 }

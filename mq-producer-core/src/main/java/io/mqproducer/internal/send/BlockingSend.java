@@ -6,7 +6,6 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
-import io.mqproducer.spi.SendOutcome;
 import java.util.concurrent.locks.LockSupport;
 
 /** A send whose caller is parked until its outcome is there, and woken directly; hooks run on the caller's thread. */
@@ -23,6 +22,11 @@ final class BlockingSend extends SendOperation {
         LockSupport.unpark(caller);
     }
 
+    @Override
+    boolean isDeliveredTogether() {
+        return false; // each caller waits for its own
+    }
+
     /** The result, once it is there. An interrupt ends the wait; the thread stays interrupted. */
     SendResult await() {
         boolean interrupted = false;
@@ -35,7 +39,11 @@ final class BlockingSend extends SendOperation {
             }
         }
         try {
-            return resultOf(conclude());
+            MQProducerException failure = conclude();
+            if (failure != null) {
+                throw failure;
+            }
+            return result();
         } finally {
             if (!abandoned) {
                 returnRoom();
@@ -44,13 +52,5 @@ final class BlockingSend extends SendOperation {
                 caller.interrupt();
             }
         }
-    }
-
-    private static SendResult resultOf(SendOutcome outcome) {
-        MQProducerException failure = outcome.failure().orElse(null);
-        if (failure != null) {
-            throw failure;
-        }
-        return outcome.result().orElseThrow();
     }
 }

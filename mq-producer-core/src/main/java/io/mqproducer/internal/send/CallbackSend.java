@@ -5,7 +5,6 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.spi.SendCallback;
-import io.mqproducer.spi.SendOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +21,26 @@ final class CallbackSend extends AsyncSend {
     }
 
     @Override
-    void complete(SendOutcome outcome) {
-        MQProducerException failure = outcome.failure().orElse(null);
+    void complete() {
         try {
-            if (failure == null) {
-                callback.onSuccess(outcome.result().orElseThrow());
-            } else {
-                callback.onException(failure);
-            }
+            callback.onSuccess(result());
         } catch (RuntimeException | Error e) {
-            log.error(
-                    "callback of message {} of topic {} failed",
-                    msgId(),
-                    message().topic(),
-                    e);
-            sender.metrics().callbackFailed();
+            callbackFailed(e);
         }
+    }
+
+    @Override
+    void completeExceptionally(MQProducerException failure) {
+        try {
+            callback.onException(failure);
+        } catch (RuntimeException | Error e) {
+            callbackFailed(e);
+        }
+    }
+
+    private void callbackFailed(Throwable thrown) {
+        log.error(
+                "callback of message {} of topic {} failed", msgId(), message().topic(), thrown);
+        sender.metrics().callbackFailed();
     }
 }

@@ -4,7 +4,7 @@ import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.util.JoinableThreads;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The producer's own callback executor: few threads as long as callbacks are quick, one more whenever a callback has
  * waited 20 ms because all are busy, up to a limit. A callback that has been running for a second is shown in the log.
+ * Its looks at all that, every 20 ms while there is something to do, also find the batches that slow callbacks hold up.
  */
 final class CallbackThreads implements Executor, AutoCloseable {
 
@@ -35,6 +36,7 @@ final class CallbackThreads implements Executor, AutoCloseable {
     private final int maxThreads;
     private final ScheduledExecutorService scheduler;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Set<CompletionBatch> unfinished = ConcurrentHashMap.newKeySet();
     private final Set<CallbackThread> threads = ConcurrentHashMap.newKeySet();
     private final JoinableThreads made;
     private final String lastThreadName;
@@ -51,16 +53,39 @@ final class CallbackThreads implements Executor, AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         this.made = new JoinableThreads(worker -> new CallbackThread(
                 this, () -> work(worker), "mq-producer-" + producerName + "-callback-" + number.incrementAndGet()));
-        this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made);
+        this.pool = new ThreadPoolExecutor(fewThreads, maxThreads, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, queue, made) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable callback) {
+                ((CallbackThread) thread).begin();
+            }
+
+            @Override
+            protected void afterExecute(Runnable callback, @Nullable Throwable thrown) {
+                ((CallbackThread) Thread.currentThread()).end();
+            }
+        };
         pool.allowCoreThreadTimeOut(true);
     }
 
     @Override
     public void execute(Runnable callback) {
-        pool.execute(() -> run(callback));
-        if (!watching.get() && watching.compareAndSet(false, true)) {
-            watchLater();
-        }
+        pool.execute(callback);
+        ensureWatched();
+    }
+
+    /** Has an eye on a batch until all of it is taken, whichever executor runs it. */
+    void watch(CompletionBatch batch) {
+        unfinished.add(batch);
+        ensureWatched();
+    }
+
+    /**
+     * Goes on with what slow callbacks hold up, also between close and end: if that was the end, those who run it already
+     * go on with it themselves.
+     */
+    void goOnWith(Runnable heldUp) {
+        queue.add(heldUp);
+        pool.prestartCoreThread();
     }
 
     private void work(Runnable worker) {
@@ -73,25 +98,49 @@ final class CallbackThreads implements Executor, AutoCloseable {
         }
     }
 
-    private static void run(Runnable callback) {
-        CallbackThread self = (CallbackThread) Thread.currentThread();
-        self.begin(System.nanoTime());
-        try {
-            callback.run();
-        } finally {
-            self.end();
+    // ---- the watch
+
+    private void ensureWatched() {
+        if (!watching.get() && watching.compareAndSet(false, true)) {
+            watchLater();
         }
     }
 
     private void watchLater() {
         try {
-            scheduler.schedule(this::watch, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::lookAround, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) { // the end: the callback is accepted, it must not look refused
             watching.set(false);
         }
     }
 
-    private void watch() {
+    private void lookAround() {
+        try {
+            lookAtBatches();
+            lookAtQueue();
+            lookAtThreads(System.nanoTime());
+        } finally { // even if there was no memory for one more thread
+            if (somethingWaits() || pool.getActiveCount() > 0) {
+                watchLater();
+            } else {
+                watching.set(false);
+                if (somethingWaits()) { // since a moment ago, and whoever brought it may have seen a watch
+                    ensureWatched();
+                }
+            }
+        }
+    }
+
+    private boolean somethingWaits() {
+        return !queue.isEmpty() || !unfinished.isEmpty();
+    }
+
+    private void lookAtBatches() {
+        unfinished.removeIf(CompletionBatch::isTaken);
+        unfinished.forEach(CompletionBatch::look);
+    }
+
+    private void lookAtQueue() {
         Runnable first = queue.peek();
         if (first == null && pool.getCorePoolSize() != fewThreads) {
             pool.setCorePoolSize(fewThreads);
@@ -99,22 +148,11 @@ final class CallbackThreads implements Executor, AutoCloseable {
             pool.setCorePoolSize(Math.min(maxThreads, Math.max(pool.getCorePoolSize(), pool.getPoolSize()) + 1));
         }
         firstAtLastLook = first;
-        warnOfStuckCallback();
-        if (first != null || pool.getActiveCount() > 0) {
-            watchLater();
-        } else {
-            watching.set(false);
-            if (!queue.isEmpty() && watching.compareAndSet(false, true)) {
-                watchLater();
-            }
-        }
     }
 
-    private void warnOfStuckCallback() {
-        long now = System.nanoTime();
+    private void lookAtThreads(long now) {
         for (CallbackThread thread : threads) {
-            long since = thread.busySince();
-            if (since != CallbackThread.IDLE && now - since > STUCK_AFTER && stuckLog.permits(now)) {
+            if (thread.busyFor(now) > STUCK_AFTER && stuckLog.permits(now)) {
                 StringBuilder stack = new StringBuilder();
                 for (StackTraceElement frame : thread.getStackTrace()) {
                     stack.append("\n\tat ").append(frame);
@@ -143,23 +181,34 @@ final class CallbackThreads implements Executor, AutoCloseable {
      * by a thread of their own, because no outcome may be lost.
      */
     void abandon() {
-        List<Runnable> waiting = pool.shutdownNow();
+        Set<Runnable> waiting = new LinkedHashSet<>(pool.shutdownNow());
+        unfinished.stream().filter(batch -> !batch.isTaken()).forEach(waiting::add);
         if (!waiting.isEmpty()) {
-            log.warn("{} callbacks still wait for others that block; they run on one more thread", waiting.size());
-            executeLast(() -> waiting.forEach(Runnable::run));
+            log.warn(
+                    "{} callbacks or batches of them still wait for others that block; they run on one more thread",
+                    waiting.size());
+            executeLast(() -> waiting.forEach(CallbackThreads::runOrLog));
         }
     }
 
     /** Runs it on a thread of its own; if there can be none, on the calling thread: no outcome may be lost. */
     void executeLast(Runnable callback) {
         try {
-            new CallbackThread(this, () -> run(callback), lastThreadName).start();
+            new CallbackThread(this, callback, lastThreadName).start();
         } catch (OutOfMemoryError e) {
             log.error(
                     "no thread can be made for callbacks; one runs on {}",
                     Thread.currentThread().getName(),
                     e);
+            runOrLog(callback);
+        }
+    }
+
+    private static void runOrLog(Runnable callback) {
+        try {
             callback.run();
+        } catch (Throwable e) { // of one, which is no reason to lose the others
+            log.error("callback failed", e);
         }
     }
 

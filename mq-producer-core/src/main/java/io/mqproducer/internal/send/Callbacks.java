@@ -29,6 +29,7 @@ final class Callbacks {
 
     private final CallbackThreads own;
     private final @Nullable Executor foreign;
+    private final Executor helper;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
     private final Throttle refusedLog = new Throttle(Duration.ofSeconds(30));
 
@@ -39,6 +40,27 @@ final class Callbacks {
     Callbacks(CallbackThreads own, @Nullable Executor foreign) {
         this.own = own;
         this.foreign = foreign;
+        this.helper = foreign == null ? own::goOnWith : heldUp -> executeForeign(foreign, heldUp);
+    }
+
+    /**
+     * Delivers the outcomes of sends that came together, as few tasks: one for each {@link CompletionBatch#LIMIT}.
+     *
+     * @param first of a chain, linked by {@link AsyncSend#nextDelivered}, that is not the caller's any more
+     */
+    void deliver(AsyncSend first) {
+        AsyncSend rest = first;
+        while (rest != null) {
+            AsyncSend begin = rest;
+            rest = CompletionBatch.cut(begin);
+            if (begin.nextDelivered == null) {
+                execute(begin);
+            } else {
+                CompletionBatch batch = new CompletionBatch(begin, helper);
+                own.watch(batch);
+                execute(batch);
+            }
+        }
     }
 
     void execute(Runnable callback) {

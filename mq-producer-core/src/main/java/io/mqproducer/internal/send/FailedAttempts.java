@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FailedAttempts {
 
     /** A weak acknowledgement that is kept while another broker is tried. */
-    record WeakAnswer(SendMessageResponse response, SendStatus status, PublishQueue queue) {}
+    record WeakAnswer(SendMessageResponse response, SendStatus status, PublishQueue at) {}
 
     private final RetryPolicy policy;
     private final int maxRetries;

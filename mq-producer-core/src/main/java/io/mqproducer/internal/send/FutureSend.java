@@ -1,10 +1,10 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.spi.SendOutcome;
 
 /** A send whose outcome completes a future. */
 final class FutureSend extends AsyncSend {
@@ -20,10 +20,13 @@ final class FutureSend extends AsyncSend {
     }
 
     @Override
-    void complete(SendOutcome outcome) {
-        outcome.failure()
-                .ifPresentOrElse(
-                        future::deliver, () -> future.deliver(outcome.result().orElseThrow()));
+    void complete() {
+        future.deliver(result());
+    }
+
+    @Override
+    void completeExceptionally(MQProducerException failure) {
+        future.deliver(failure);
     }
 
     /** The application has completed the future: hooks and meters are told, and the owner lets go when it notices. */

@@ -174,6 +174,7 @@ public final class MessageSender {
         accepting = false;
         backPressure.close();
         waitingRoom.close();
+        services.preparer().close();
     }
 
     /** Lets the producer's own callback threads end, once they have delivered what there is. */

@@ -2,10 +2,8 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.spi.SendOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** A send without an answer. What keeps it from being accepted is thrown; what fails later is told and logged. */
@@ -20,7 +18,7 @@ final class OnewaySend extends AsyncSend {
     @Override
     void deliver() {
         if (!isAccepted()) {
-            refusal = conclude().failure().orElse(null); // still on the calling thread
+            refusal = conclude(); // still on the calling thread
             returnRoom();
         } else if (isHandedOver() && sender.hooks().isEmpty() && !sender.measures()) {
             returnRoom(); // nobody to tell
@@ -41,10 +39,10 @@ final class OnewaySend extends AsyncSend {
     }
 
     @Override
-    void complete(SendOutcome outcome) {
-        if (outcome.outcome() != Outcome.HANDED_OVER) {
-            outcome.failure()
-                    .ifPresent(failure -> sender.onewayFailures().add(message().topic(), failure));
-        }
+    void complete() {}
+
+    @Override
+    void completeExceptionally(MQProducerException failure) {
+        sender.onewayFailures().add(message().topic(), failure);
     }
 }

@@ -1,13 +1,14 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
+import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.remoting.Exchange;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendOutcome;
 import java.time.Duration;
@@ -57,7 +58,8 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         this.message = message;
         this.options = options;
         this.mode = mode;
-        this.timeout = options.timeout().map(Duration::toNanos).orElse(sender.defaultTimeout());
+        Duration own = options.timeout().orElse(null);
+        this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
         this.start = System.nanoTime();
         this.deadline = start + timeout;
     }
@@ -173,18 +175,18 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     }
 
     /** Decides that the message is stored; false if the caller was faster. */
-    boolean decideStored(Decision.Stored stored) {
-        return win() && publish(Decision.stored(stored));
+    boolean decideStored(BrokerSendResult result) {
+        return win() && publish(result);
     }
 
     /** Decides that a one-way message is on its way; false if the caller was faster. */
     boolean decideHandedOver() {
-        return win() && publish(Decision.handedOver());
+        return win() && publish(new HandedOver(System.nanoTime()));
     }
 
     /** Decides that the send failed; false if the caller was faster. */
     boolean decideFailed(SendFailure why) {
-        return win() && publish(Decision.failed(why));
+        return win() && publish(new Failed(why, System.nanoTime()));
     }
 
     // ---- the caller's side
@@ -193,7 +195,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     boolean abandon(FailureKind kind, String detail) {
         int before = PHASE.getAndUpdate(this, seen -> seen | DECIDED);
         return (before & DECIDED) == 0
-                && publish(Decision.failed(SendFailure.of(kind, (before & WRITTEN) != 0, detail, null)));
+                && publish(new Failed(SendFailure.of(kind, (before & WRITTEN) != 0, detail, null), System.nanoTime()));
     }
 
     private boolean win() {
@@ -212,32 +214,52 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
 
     /** Whether the outcome is that a one-way message is on its way. */
     boolean isHandedOver() {
-        Decision decided = decision;
-        return decided != null && decided.outcome() == Outcome.HANDED_OVER;
+        return decision instanceof HandedOver;
     }
 
-    // ---- delivery, on the thread that the outcome is delivered on
+    /** The result of a send that is stored. */
+    SendResult result() {
+        return (BrokerSendResult) decision();
+    }
 
-    /** Makes the outcome known to hooks, meters and status, once, and returns it. */
-    SendOutcome conclude() {
+    private Decision decision() {
         Decision decided = decision;
         if (decided == null) {
             throw new IllegalStateException("not decided");
         }
-        SendOutcome concluded = decided.toOutcome(this);
-        concluded.failure().ifPresent(failure -> sender.recentFailures().add(message.topic(), failure));
+        return decided;
+    }
+
+    // ---- delivery, on the thread that the outcome is delivered on
+
+    /** Makes the outcome known to hooks, meters and status, once; returns the failure, or null if it did not fail. */
+    @Nullable
+    MQProducerException conclude() {
+        Decision decided = decision();
+        MQProducerException failure = null;
+        if (decided instanceof Failed failed) {
+            failure = failed.toException(this);
+            sender.recentFailures().add(message.topic(), failure);
+        }
         if (seenByHooks) {
-            Attempt last = decided.successfulAttempt(lastAttemptStart());
-            if (last != null) {
-                addAttempt(last);
-            }
-            sender.hooks().after(this, concluded);
+            tellHooks(decided, failure);
         }
         if (sender.measures()) {
             sender.metrics()
                     .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
         }
-        return concluded;
+        return failure;
+    }
+
+    private void tellHooks(Decision decided, @Nullable MQProducerException failure) {
+        if (failure != null) {
+            sender.hooks().after(this, SendOutcome.failed(decided.outcome(), failure));
+        } else if (decided instanceof BrokerSendResult stored) {
+            addAttempt(stored.successfulAttempt(lastAttemptStart()));
+            sender.hooks().after(this, SendOutcome.stored(stored));
+        } else {
+            sender.hooks().after(this, SendOutcome.handedOver());
+        }
     }
 
     /** When the last attempt began, by {@link System#nanoTime}. */

@@ -127,40 +127,41 @@ abstract class SendOperation extends AdmittedSend {
             letGo(false);
             return;
         }
-        TopicRoute route = sender.routes().current(message().topic(), System.nanoTime());
+        long now = System.nanoTime();
+        TopicRoute route = sender.routes().current(message().topic(), now);
         if (route == null) {
             awaitRoute();
             return;
         }
-        PublishQueue chosen;
         try {
-            chosen = choose(route);
+            queue = choose(route, now);
         } catch (NoQueueException e) {
             fail(e.asFailure(mayBeStored()));
             return;
         }
-        long now = System.nanoTime();
-        if (deadline - now <= 0 && options().target() instanceof QueueTarget.Selected) {
-            fail(tooSlow());
-            return;
+        if (options().target() instanceof QueueTarget.Selected) { // code of the application's has taken its time
+            now = System.nanoTime();
+            if (deadline - now <= 0) {
+                fail(tooSlow());
+                return;
+            }
         }
-        queue = chosen;
         attempt++;
         attemptStart = now;
         expireAt(now + sender.retryPolicy().attemptBudget(deadline - now, anotherCouldFollow(route)));
-        if (!sender.brokers().submit(chosen.broker(), this)) {
+        if (!sender.brokers().submit(chosen().broker(), this)) {
             producerClosed();
         }
     }
 
-    private PublishQueue choose(TopicRoute route) throws NoQueueException {
+    private PublishQueue choose(TopicRoute route, long now) throws NoQueueException {
         MessageQueue bound = only;
         if (bound == null) {
             bound = TargetQueue.of(route, message(), options().target());
             only = bound;
         }
         if (bound == null) {
-            return sender.selector().select(route, tried(), System.nanoTime());
+            return sender.selector().select(route, tried(), now);
         }
         int index = route.indexOf(bound);
         if (index < 0) {
@@ -255,7 +256,7 @@ abstract class SendOperation extends AdmittedSend {
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
         template.writeHead(head, opaque, oneway(), message);
-        out.body(message.content(), message.content().readerIndex() + message.propertiesLength(), bodySize);
+        out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
     }
 
     private PublishQueue chosen() {
@@ -272,30 +273,44 @@ abstract class SendOperation extends AdmittedSend {
     }
 
     @Override
+    protected final boolean stored(SendMessageResponse answer) {
+        long now = System.nanoTime();
+        noteAnswered(ResponseCode.SUCCESS.code(), now);
+        return letGoAnswered(decideStored(resultOf(answer, SendStatus.SEND_OK, now)));
+    }
+
+    @Override
     protected final void answered(RemotingCommand answer) {
         long now = System.nanoTime();
-        PublishQueue at = chosen();
-        sender.health().answered(at.queue().brokerName(), now - attemptStart, now);
-        measureAttempt(answer.code(), now);
+        noteAnswered(answer.code(), now);
         SendStatus status = SendAnswers.statusOf(answer.code());
         if (status == null) {
-            rejected(at, answer);
+            rejected(chosen(), answer);
             return;
         }
         try {
-            stored(at, SendMessageResponse.from(answer), status);
+            stored(SendMessageResponse.from(answer), status, now);
         } catch (ProtocolException e) {
-            attemptFailed(SendAnswers.unusable(at, answer, e), Rejection.Remedy.NONE);
+            attemptFailed(SendAnswers.unusable(chosen(), answer, e), Rejection.Remedy.NONE);
         }
     }
 
-    private void stored(PublishQueue at, SendMessageResponse response, SendStatus status) {
+    private void noteAnswered(int code, long now) {
+        sender.health().answered(chosen().queue().brokerName(), now - attemptStart, now);
+        measureAttempt(code, now);
+    }
+
+    private void stored(SendMessageResponse response, SendStatus status, long now) {
         if (status != SendStatus.SEND_OK && sender.retryPolicy().onStoreFailure() && canGoElsewhere()) {
-            failures().keep(new FailedAttempts.WeakAnswer(response, status, at));
-            attemptFailed(SendAnswers.storedWeakly(at, status), Rejection.Remedy.OTHER_BROKER_ONLY);
+            failures().keep(new FailedAttempts.WeakAnswer(response, status, chosen()));
+            attemptFailed(SendAnswers.storedWeakly(chosen(), status), Rejection.Remedy.OTHER_BROKER_ONLY);
         } else {
-            letGo(decideStored(new Decision.Stored(response, status, at, attempt, mayBeStored())));
+            letGo(decideStored(resultOf(response, status, now)));
         }
+    }
+
+    private BrokerSendResult resultOf(SendMessageResponse answer, SendStatus status, long now) {
+        return new BrokerSendResult(this, answer, status, chosen(), attempt, mayBeStored(), now);
     }
 
     private void rejected(PublishQueue at, RemotingCommand answer) {
@@ -422,10 +437,11 @@ abstract class SendOperation extends AdmittedSend {
     @Override
     final void fail(SendFailure failure) {
         FailedAttempts.WeakAnswer kept = failures == null ? null : failures.weak();
-        letGo(
-                kept == null
-                        ? decideFailed(failure)
-                        : decideStored(
-                                new Decision.Stored(kept.response(), kept.status(), kept.queue(), attempt, true)));
+        letGo(kept == null ? decideFailed(failure) : decideStored(resultOf(kept)));
+    }
+
+    /** The answer that was kept while something better was tried for. */
+    private BrokerSendResult resultOf(FailedAttempts.WeakAnswer kept) {
+        return new BrokerSendResult(this, kept.response(), kept.status(), kept.at(), attempt, true, System.nanoTime());
     }
 }

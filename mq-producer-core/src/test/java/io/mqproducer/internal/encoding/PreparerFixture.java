@@ -9,7 +9,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -26,19 +28,25 @@ abstract class PreparerFixture {
     final MessageIdGenerator ids = new MessageIdGenerator(ZoneOffset.UTC, new Random(1));
     final Compressor zlib = Compressor.of(CompressionType.ZLIB, 5);
 
+    private final List<MessagePreparer> preparers = new ArrayList<>();
+
     @AfterEach
     void everyBufferIsReleased() {
         zlib.close();
+        preparers.forEach(MessagePreparer::close);
         assertThat(allocator.metric().usedDirectMemory()).isZero();
         assertThat(allocator.metric().usedHeapMemory()).isZero();
     }
 
     MessagePreparer preparer(ProducerConfig config, @Nullable Compressor compressor) {
-        return new MessagePreparer(config, compressor, ids, () -> NOW, allocator);
+        MessagePreparer preparer = new MessagePreparer(config, compressor, ids, () -> NOW, allocator);
+        preparers.add(preparer);
+        return preparer;
     }
 
     static byte[] bodyOf(OutboundMessage message) {
-        return ByteBufUtil.getBytes(message.content(), message.propertiesLength(), message.wireBodySize());
+        return ByteBufUtil.getBytes(
+                message.content(), message.contentIndex() + message.propertiesLength(), message.wireBodySize());
     }
 
     static byte[] plainBodyOf(OutboundMessage message, int size) {

@@ -12,7 +12,7 @@ final class WireProperties {
 
     static Map<String, String> of(OutboundMessage message) {
         ByteBuf content = message.content();
-        return decode(content.toString(content.readerIndex(), message.propertiesLength(), StandardCharsets.UTF_8));
+        return decode(content.toString(message.contentIndex(), message.propertiesLength(), StandardCharsets.UTF_8));
     }
 
     /** A segment shorter than three characters, or without name or value, is dropped; a repeated name wins. */

@@ -116,8 +116,18 @@ class AllocationTest {
         }
 
         @Override
+        public int contentIndex() {
+            return 0;
+        }
+
+        @Override
         public int propertiesLength() {
             return 100;
+        }
+
+        @Override
+        public int wireBodySize() {
+            return content.readableBytes() - propertiesLength();
         }
     }
 }

@@ -162,8 +162,11 @@ class GoldenFramesTest {
 
         assertThat(response.isResponse()).isTrue();
         assertThat(response.opaque()).isEqualTo(7);
-        assertThat(SendMessageResponse.from(response))
-                .isEqualTo(new SendMessageResponse("M", 1, 5, "U", "DefaultRegion", true, null, null));
+        SendMessageResponse stored = SendMessageResponse.from(response);
+        assertThat(stored.offsetMsgId()).isEqualTo("M");
+        assertThat(stored.queueId()).isEqualTo(1);
+        assertThat(stored.queueOffset()).isEqualTo(5);
+        assertThat(stored.transactionId()).isEqualTo("U");
     }
 
     private static byte[] hello() {

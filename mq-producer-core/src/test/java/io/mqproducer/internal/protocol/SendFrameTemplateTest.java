@@ -203,5 +203,16 @@ class SendFrameTemplateTest {
             int maxReconsumeTimes,
             ByteBuf content,
             int propertiesLength)
-            implements WireMessage {}
+            implements WireMessage {
+
+        @Override
+        public int contentIndex() {
+            return content.readerIndex();
+        }
+
+        @Override
+        public int wireBodySize() {
+            return content.readableBytes() - propertiesLength;
+        }
+    }
 }

@@ -34,12 +34,41 @@ class SendMessageResponseTest {
                 "batchUniqId",
                 "B"));
 
-        assertThat(response).isEqualTo(new SendMessageResponse("M", 1, 5, "U", "hz", false, "R", "B"));
+        assertThat(response.offsetMsgId()).isEqualTo("M");
+        assertThat(response.queueId()).isEqualTo(1);
+        assertThat(response.queueOffset()).isEqualTo(5);
+        assertThat(response.transactionId()).isEqualTo("U");
+        assertThat(response.regionId()).isEqualTo("hz");
+        assertThat(response.traceOn()).isFalse();
+        assertThat(response.recallHandle()).isEqualTo("R");
+        assertThat(response.batchUniqId()).isEqualTo("B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7F0000010000A9F50000000000000000",
+                "FFFFFFFFFFFFFFFF8000000000000000",
+                "7f0000010000a9f50000000000000000",
+                "7F0000010000A9F5000000000000000G",
+                "7F0000010000A9F5000000000000000:",
+                "7F0000010000A9F5000000000000000",
+                "00000000000000000000000000000001000029CC0000000000000000",
+                "ü"
+            })
+    void givesIdsBackAsTheyCame(String id) {
+        assertThat(from(with("msgId", id)).offsetMsgId()).isEqualTo(id);
+        assertThat(from(with("transactionId", id)).transactionId()).isEqualTo(id);
     }
 
     @Test
     void hasDefaultsForWhatAnOldBrokerDoesNotSay() {
-        assertThat(from(LEAST)).isEqualTo(new SendMessageResponse("M", 1, 5, null, "DefaultRegion", true, null, null));
+        SendMessageResponse least = from(LEAST);
+        assertThat(least.transactionId()).isNull();
+        assertThat(least.regionId()).isEqualTo("DefaultRegion");
+        assertThat(least.traceOn()).isTrue();
+        assertThat(least.recallHandle()).isNull();
+        assertThat(least.batchUniqId()).isNull();
         assertThat(from(with("transactionId", "")).transactionId()).isNull();
         assertThat(from(with("TRACE_ON", "FALSE")).traceOn()).isTrue();
     }

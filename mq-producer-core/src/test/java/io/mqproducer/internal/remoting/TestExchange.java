@@ -3,6 +3,7 @@ package io.mqproducer.internal.remoting;
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
+import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.protocol.SerializeType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,10 +17,13 @@ final class TestExchange extends Exchange {
 
     final String name;
     final List<RemotingCommand> answers = new ArrayList<>();
+    final List<SendMessageResponse> stored = new ArrayList<>();
     final List<RemotingException> failures = new ArrayList<>();
     boolean oneway;
     boolean wanted = true;
     int handedOver;
+    int delivered;
+    int deliveries; // of which it was the first
     int bodySize;
 
     @Nullable
@@ -55,7 +59,7 @@ final class TestExchange extends Exchange {
     }
 
     int outcomes() {
-        return answers.size() + failures.size() + handedOver;
+        return answers.size() + stored.size() + failures.size() + handedOver;
     }
 
     @Override
@@ -81,6 +85,21 @@ final class TestExchange extends Exchange {
         if (bodySize > 0) {
             out.body(Unpooled.wrappedBuffer(new byte[bodySize]), 0, bodySize);
         }
+    }
+
+    @Override
+    protected boolean stored(SendMessageResponse response) {
+        stored.add(response);
+        onOutcome.run();
+        return true;
+    }
+
+    @Override
+    protected void deliver(ExchangeQueue together) {
+        for (Exchange each = together.poll(); each != null; each = together.poll()) {
+            ((TestExchange) each).delivered++;
+        }
+        deliveries++;
     }
 
     @Override

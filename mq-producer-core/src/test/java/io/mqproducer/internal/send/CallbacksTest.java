@@ -9,6 +9,7 @@ import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,19 +17,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CallbacksTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final ManualScheduler scheduler = new ManualScheduler();
     private final CallbackThreads own = new CallbackThreads("own", new ProducerConfig.Callback(1, 1), scheduler);
+    private final SendFixture fixture = new SendFixture();
 
     @AfterEach
     void close() {
         own.close();
+        fixture.close();
         scheduler.shutdownNow();
     }
 
@@ -100,7 +106,7 @@ class CallbacksTest {
                 callbacks.execute(() -> note(callbacks, Thread.currentThread().getName()));
             }
 
-            Eventually.await("three callbacks", Duration.ofSeconds(10), () -> ran.size() == 3);
+            Eventually.await("three callbacks", LIMIT, () -> ran.size() == 3);
             assertThat(ran).containsOnly("mq-producer-own-callback-1 true");
             assertThat(log.messages(Level.WARN)).singleElement().asString().contains("refuses work");
         }
@@ -129,6 +135,119 @@ class CallbacksTest {
                 .as("a subclass")
                 .isFalse();
         assertThat(mayWait(callbacks, Thread::new)).isTrue();
+    }
+
+    // ---- many at once
+
+    @Test
+    void handsManyOverAsFewTasks() {
+        List<Runnable> tasks = new ArrayList<>();
+        SendChain chain = new SendChain(fixture, 2 * 64 + 1);
+        Callbacks callbacks = new Callbacks(own, tasks::add);
+
+        callbacks.deliver(chain.first());
+
+        assertThat(tasks).hasSize(3);
+        for (int task = 0; task < 3; task++) {
+            Threads.join(Threads.start("foreign", tasks.get(task)));
+            assertThat(chain.delivered())
+                    .hasSize(Math.min((task + 1) * 64, 129))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void deliversASendAloneToo() {
+        SendChain chain = new SendChain(fixture, 1);
+
+        new Callbacks(own, null).deliver(chain.first());
+
+        Eventually.await("its delivery", LIMIT, () -> chain.delivered().size() == 1);
+    }
+
+    @Test
+    void aBatchCountsAsCallbacks() {
+        Callbacks callbacks = new Callbacks(own, onNewThread());
+        SendChain chain = new SendChain(fixture, 2, place -> note(callbacks, "in it " + callbacks.callerMayWait()));
+
+        callbacks.deliver(chain.first());
+
+        assertThat(ran).containsExactly("in it false true", "in it false true");
+        assertThat(callbacks.onCallbackThread()).isFalse();
+    }
+
+    @Test
+    void f58_i1_nothingIsLostThoughTheExecutorRefusesHalfWayThroughAChain() {
+        AtomicInteger tasks = new AtomicInteger();
+        Callbacks callbacks = new Callbacks(own, task -> {
+            if (tasks.incrementAndGet() == 2) {
+                refuse(task);
+            }
+            Threads.start("foreign", task);
+        });
+        SendChain chain = new SendChain(
+                fixture, 3 * 64, place -> ran.add(Thread.currentThread().getName()));
+
+        try (LogCapture log = new LogCapture(Callbacks.class)) {
+            callbacks.deliver(chain.first());
+
+            Eventually.await("all", LIMIT, () -> ran.size() == 3 * 64);
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+        assertThat(chain.delivered()).doesNotHaveDuplicates();
+        assertThat(ran).filteredOn("foreign"::equals).hasSize(2 * 64);
+        assertThat(ran).filteredOn("mq-producer-own-callback-1"::equals).hasSize(64);
+    }
+
+    @Test
+    void i8_aBatchThatWouldRunInTheCallingThreadRunsOnTheProducersOwn() {
+        Callbacks callbacks = new Callbacks(own, Runnable::run);
+        SendChain chain = new SendChain(
+                fixture, 100, place -> ran.add(Thread.currentThread().getName()));
+
+        try (LogCapture log = new LogCapture(Callbacks.class)) {
+            callbacks.deliver(chain.first());
+
+            Eventually.await("all", LIMIT, () -> ran.size() == 100);
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+        assertThat(ran).containsOnly("mq-producer-own-callback-1");
+    }
+
+    @Test
+    void i1_aBatchIsDeliveredThoughAllExecutorsAreShutDown() {
+        own.close();
+        SendChain chain = new SendChain(fixture, 100);
+
+        new Callbacks(own, null).deliver(chain.first());
+
+        Eventually.await("all", LIMIT, () -> chain.delivered().size() == 100);
+        assertThat(chain.delivered()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void f61_aCallbackOnAForeignExecutorMayWaitForOneBehindItInItsBatch() {
+        CountDownLatch sibling = new CountDownLatch(1);
+        ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        Callbacks callbacks = new Callbacks(own, tasks::add);
+        SendChain chain = new SendChain(fixture, 64, place -> {
+            if (place == 0) {
+                Threads.await(sibling);
+            } else if (place == 63) {
+                sibling.countDown();
+            }
+        });
+        callbacks.deliver(chain.first());
+        Thread worker = Threads.start("foreign", tasks.remove());
+        Threads.awaitParked(worker);
+
+        scheduler.runWaiting();
+        scheduler.runWaiting();
+
+        assertThat(tasks).as("the rest is handed on, to the same executor").hasSize(1);
+        Threads.join(Threads.start("another", tasks.remove()));
+        Threads.join(worker);
+        assertThat(chain.delivered()).hasSize(64).doesNotHaveDuplicates();
     }
 
     private static boolean mayWait(Callbacks callbacks, Function<Runnable, Thread> kind) {

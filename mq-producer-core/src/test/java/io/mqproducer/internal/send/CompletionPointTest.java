@@ -36,13 +36,13 @@ class CompletionPointTest {
         assertThat(owners.abandon(FailureKind.CANCELLED, "cancelled")).isFalse();
         assertThat(owners.decideHandedOver()).isFalse();
         assertThat(owners.decideFailed(LOST)).isFalse();
-        assertThat(kindOf(owners.conclude())).isEqualTo(FailureKind.CONNECTION_LOST);
+        assertThat(kindOf(owners.concluded())).isEqualTo(FailureKind.CONNECTION_LOST);
 
         TestSend callers = fixture.send();
         assertThat(callers.abandon(FailureKind.CANCELLED, "cancelled")).isTrue();
         assertThat(callers.decideFailed(LOST)).isFalse();
         assertThat(callers.abandon(FailureKind.INTERRUPTED, "interrupted")).isFalse();
-        assertThat(kindOf(callers.conclude())).isEqualTo(FailureKind.CANCELLED);
+        assertThat(kindOf(callers.concluded())).isEqualTo(FailureKind.CANCELLED);
     }
 
     @Test
@@ -52,7 +52,7 @@ class CompletionPointTest {
         send.abandon(FailureKind.CANCELLED, "cancelled");
 
         assertThat(send.markWritten()).isFalse();
-        assertThat(send.conclude().outcome()).isEqualTo(Outcome.NOT_STORED);
+        assertThat(send.concluded().outcome()).isEqualTo(Outcome.NOT_STORED);
     }
 
     @Test
@@ -62,7 +62,7 @@ class CompletionPointTest {
 
         send.abandon(FailureKind.INTERRUPTED, "interrupted");
 
-        assertThat(send.conclude().outcome()).isEqualTo(Outcome.MAYBE_STORED);
+        assertThat(send.concluded().outcome()).isEqualTo(Outcome.MAYBE_STORED);
     }
 
     @Test
@@ -75,7 +75,7 @@ class CompletionPointTest {
         send.clearWritten();
 
         assertThat(send.isDecided()).isTrue();
-        assertThat(send.conclude().outcome()).isEqualTo(Outcome.NOT_STORED);
+        assertThat(send.concluded().outcome()).isEqualTo(Outcome.NOT_STORED);
     }
 
     @Test
@@ -114,7 +114,7 @@ class CompletionPointTest {
         if (race.settled == race.abandoned) {
             throw new AssertionError("settled " + race.settled + ", abandoned " + race.abandoned);
         }
-        Outcome outcome = race.send.conclude().outcome();
+        Outcome outcome = race.send.concluded().outcome();
         Outcome expected = race.settled
                 ? (race.oneway ? Outcome.HANDED_OVER : Outcome.MAYBE_STORED)
                 : (race.written ? Outcome.MAYBE_STORED : Outcome.NOT_STORED);

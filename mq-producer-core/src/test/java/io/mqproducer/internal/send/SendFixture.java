@@ -126,6 +126,7 @@ final class SendFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        sender.close();
         nameServerLog.close();
         eventLoops.close();
         scheduler.shutdownNow();

@@ -1,6 +1,9 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.spi.SendOutcome;
@@ -20,10 +23,25 @@ final class TestSend extends SendOperation {
 
     @Override
     void deliver() {
-        delivered = conclude();
+        delivered = concluded();
         deliveries.incrementAndGet();
         returnRoom();
         onDelivery.run();
+    }
+
+    /** Concludes, and tells how. */
+    SendOutcome concluded() {
+        MQProducerException failure = conclude();
+        if (failure != null) {
+            return SendOutcome.failed(
+                    failure instanceof MessageNotStoredException ? Outcome.NOT_STORED : Outcome.MAYBE_STORED, failure);
+        }
+        return isHandedOver() ? SendOutcome.handedOver() : SendOutcome.stored(result());
+    }
+
+    @Override
+    boolean isDeliveredTogether() {
+        return false;
     }
 
     SendOutcome outcome() {

@@ -1,0 +1,58 @@
+package io.mqproducer.benchmarks.client;
+
+import io.mqproducer.test.peer.codec.Frame;
+import io.mqproducer.test.peer.codec.Serialization;
+import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request that sends to one topic, complete but for its length, opaque, flag and body. Immutable. */
+final class LimitTemplate {
+
+    private static final int SEND_MESSAGE_V2 = 310;
+    private static final int OPAQUE = 13;
+    private static final int FLAG = 17;
+
+    private final byte[] prefixAndHeader;
+
+    LimitTemplate(String topic, boolean keysAndTags) {
+        prefixAndHeader = Frame.request(SEND_MESSAGE_V2, 0)
+                .withFields(fields(topic, keysAndTags))
+                .as(Serialization.ROCKETMQ)
+                .bytes();
+    }
+
+    private static Map<String, String> fields(String topic, boolean keysAndTags) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("a", "LIMIT");
+        fields.put("b", topic);
+        fields.put("c", "TBW102");
+        fields.put("d", "4");
+        fields.put("e", "0");
+        fields.put("f", "0");
+        fields.put("g", Long.toString(System.currentTimeMillis()));
+        fields.put("h", "0");
+        fields.put(
+                "i",
+                "UNIQ_KEY\u00017F000001000118B4AAC2000000000000\u0002WAIT\u0001true\u0002"
+                        + (keysAndTags ? "KEYS\u0001key\u0002TAGS\u0001tag\u0002" : ""));
+        fields.put("j", "0");
+        fields.put("k", "false");
+        fields.put("m", "false");
+        return fields;
+    }
+
+    /** What a request with that body takes. */
+    int size(byte[] body) {
+        return prefixAndHeader.length + body.length;
+    }
+
+    void append(ByteBuf out, int opaque, int flag, byte[] body) {
+        int start = out.writerIndex();
+        out.writeBytes(prefixAndHeader);
+        out.setInt(start, size(body) - Integer.BYTES);
+        out.setInt(start + OPAQUE, opaque);
+        out.setInt(start + FLAG, flag);
+        out.writeBytes(body);
+    }
+}

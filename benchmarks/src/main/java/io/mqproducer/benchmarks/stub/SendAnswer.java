@@ -1,0 +1,68 @@
+package io.mqproducer.benchmarks.stub;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a 5.5.0 broker answers when it has stored a message, byte for byte but for the values of its ids. Rendered once:
+ * an answer costs a copy and some digits. Belongs to one connection.
+ */
+final class SendAnswer {
+
+    private static final int PREFIX = 2 * Integer.BYTES;
+    private static final int MAX_DIGITS = 11;
+    private static final String QUEUE_ID = "{\"code\":0,\"extFields\":{\"queueId\":\"";
+    private static final int QUEUE_ID_DIGIT = PREFIX + QUEUE_ID.length();
+    private static final byte[] AFTER_OFFSET = ascii("\"},\"flag\":1,\"language\":\"JAVA\",\"opaque\":");
+    private static final byte[] AFTER_OPAQUE = ascii(",\"serializeTypeCurrentRPC\":\"JSON\",\"version\":513}");
+
+    private final byte[] frame;
+    private final int firstDigit;
+    private final byte[] digits = new byte[20];
+    private long queueOffset;
+
+    SendAnswer(int port) {
+        byte[] head = ascii(QUEUE_ID + "0\",\"transactionId\":\"7F000001000118B4AAC2000000000000\",\"msgId\":\""
+                + String.format("7F000001%08X%016X", port, 0L)
+                + "\",\"TRACE_ON\":\"true\",\"MSG_REGION\":\"DefaultRegion\",\"queueOffset\":\"");
+        frame = new byte[PREFIX + head.length + digits.length + AFTER_OFFSET.length + MAX_DIGITS + AFTER_OPAQUE.length];
+        System.arraycopy(head, 0, frame, PREFIX, head.length);
+        firstDigit = PREFIX + head.length;
+    }
+
+    /** Queue ids are those of the stub's routes, one digit; for any other the answer says 0. */
+    void append(ByteBuf out, int queueId, int opaque) {
+        frame[QUEUE_ID_DIGIT] = (byte) (queueId >= 0 && queueId <= 9 ? '0' + queueId : '0');
+        int at = put(queueOffset++, firstDigit);
+        at = put(AFTER_OFFSET, at);
+        at = put(opaque, at);
+        at = put(AFTER_OPAQUE, at);
+        int start = out.writerIndex();
+        out.writeBytes(frame, 0, at);
+        out.setInt(start, at - Integer.BYTES);
+        out.setInt(start + Integer.BYTES, at - PREFIX);
+    }
+
+    private int put(byte[] bytes, int at) {
+        System.arraycopy(bytes, 0, frame, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private int put(long number, int at) {
+        int first = digits.length;
+        long rest = Math.abs(number);
+        do {
+            digits[--first] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        if (number < 0) {
+            digits[--first] = '-';
+        }
+        System.arraycopy(digits, first, frame, at, digits.length - first);
+        return at + digits.length - first;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
