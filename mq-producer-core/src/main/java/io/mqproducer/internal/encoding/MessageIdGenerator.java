@@ -72,9 +72,13 @@ public final class MessageIdGenerator {
         return current.number << MONTH_SHIFT | (now - current.start) << COUNTER_BITS;
     }
 
-    /** Appends the digits of an id. */
-    public void write(long id, ByteBuf out) {
-        out.writeBytes(node);
+    /** The digits with which all ids begin. */
+    String commonDigits() {
+        return new String(node, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Appends the digits of an id that follow the {@link #commonDigits common} ones. */
+    void writeOwnDigits(long id, ByteBuf out) {
         out.writeLong(digits((int) (id >>> Integer.SIZE)));
         out.writeLong(digits((int) id));
     }

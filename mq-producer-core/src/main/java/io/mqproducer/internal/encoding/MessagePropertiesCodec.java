@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessagePropertiesCodec {
 
-    private static final byte[] UNIQ_KEY = name(MessageProperties.UNIQ_KEY);
     private static final byte[] KEYS = name(MessageProperties.KEYS);
     private static final byte[] TAGS = name(MessageProperties.TAGS);
     private static final byte[] DELAY = name(MessageProperties.DELAY);
@@ -31,25 +31,30 @@ final class MessagePropertiesCodec {
     private static final byte[] PRIORITY = name(MessageProperties.PRIORITY);
     private static final byte[] LITE_TOPIC = name(MessageProperties.LITE_TOPIC);
     private static final byte[] MULTI_DISPATCH = name(MessageProperties.INNER_MULTI_DISPATCH);
-    private static final byte[] WAIT_TRUE = property(MessageProperties.WAIT, "true");
-    private static final byte[] WAIT_FALSE = property(MessageProperties.WAIT, "false");
 
     /** More than all that is neither a user property nor a text of the message's, but for the instance id. */
     private static final int FIXED = 256;
 
     private final MessageIdGenerator ids;
-    private final byte[] instanceId;
+    private final byte[] beforeOwnDigits;
+    private final byte[] afterIdWaiting;
+    private final byte[] afterIdNotWaiting;
+    private final int instanceIdLength;
 
     MessagePropertiesCodec(MessageIdGenerator ids, @Nullable String namespace) {
         this.ids = ids;
-        this.instanceId = namespace == null ? new byte[0] : property(MessageProperties.INSTANCE_ID, namespace);
+        this.beforeOwnDigits = bytes(MessageProperties.UNIQ_KEY + NAME_SEPARATOR + ids.commonDigits());
+        String instanceId = namespace == null ? "" : property(MessageProperties.INSTANCE_ID, namespace);
+        this.instanceIdLength = instanceId.length();
+        this.afterIdWaiting = bytes(PROPERTY_SEPARATOR + property(MessageProperties.WAIT, "true") + instanceId);
+        this.afterIdNotWaiting = bytes(PROPERTY_SEPARATOR + property(MessageProperties.WAIT, "false") + instanceId);
     }
 
     /** The number of characters that the application chose: not more than they take in bytes, not less than a third. */
     static long characters(Message message) {
-        long characters = message.tag().map(String::length).orElse(0)
-                + (long) message.orderingKey().map(String::length).orElse(0)
-                + message.liteTopic().map(String::length).orElse(0)
+        long characters = characters(message.tag())
+                + characters(message.orderingKey())
+                + characters(message.liteTopic())
                 + characters(message.keys())
                 + characters(message.multiDispatch());
         if (!message.properties().isEmpty()) {
@@ -58,6 +63,10 @@ final class MessagePropertiesCodec {
             }
         }
         return characters;
+    }
+
+    private static long characters(Optional<String> text) {
+        return text.isPresent() ? text.get().length() : 0;
     }
 
     private static long characters(List<String> texts) {
@@ -70,16 +79,14 @@ final class MessagePropertiesCodec {
 
     /** Bytes that suffice for the properties of a message of so many {@link #characters}. */
     int capacity(int characters) {
-        return FIXED + instanceId.length + ByteBufUtil.utf8MaxBytes(characters);
+        return FIXED + instanceIdLength + ByteBufUtil.utf8MaxBytes(characters);
     }
 
     /** Appends the properties of a message of this id. */
     void write(Message message, long id, ByteBuf out) {
-        out.writeBytes(UNIQ_KEY);
-        ids.write(id, out);
-        out.writeByte(PROPERTY_SEPARATOR);
-        out.writeBytes(message.waitForStore() ? WAIT_TRUE : WAIT_FALSE);
-        out.writeBytes(instanceId);
+        out.writeBytes(beforeOwnDigits);
+        ids.writeOwnDigits(id, out);
+        out.writeBytes(message.waitForStore() ? afterIdWaiting : afterIdNotWaiting);
         writeText(TAGS, message.tag().orElse(null), out);
         writeJoined(KEYS, message.keys(), ' ', out);
         writeText(SHARDING_KEY, message.orderingKey().orElse(null), out);
@@ -142,10 +149,14 @@ final class MessagePropertiesCodec {
     }
 
     private static byte[] name(String name) {
-        return (name + NAME_SEPARATOR).getBytes(StandardCharsets.US_ASCII);
+        return bytes(name + NAME_SEPARATOR);
     }
 
-    private static byte[] property(String name, String value) {
-        return (name + NAME_SEPARATOR + value + PROPERTY_SEPARATOR).getBytes(StandardCharsets.US_ASCII);
+    private static String property(String name, String value) {
+        return name + NAME_SEPARATOR + value + PROPERTY_SEPARATOR;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
