@@ -116,8 +116,9 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     private void lookAround() {
         try {
-            lookAtBatches();
             lookAtQueue();
+            lookAtBatches();
+            firstAtLastLook = queue.peek();
             lookAtThreads(System.nanoTime());
         } finally { // even if there was no memory for one more thread
             if (somethingWaits() || pool.getActiveCount() > 0) {
@@ -135,11 +136,6 @@ final class CallbackThreads implements Executor, AutoCloseable {
         return !queue.isEmpty() || !unfinished.isEmpty();
     }
 
-    private void lookAtBatches() {
-        unfinished.removeIf(CompletionBatch::isTaken);
-        unfinished.forEach(CompletionBatch::look);
-    }
-
     private void lookAtQueue() {
         Runnable first = queue.peek();
         if (first == null && pool.getCorePoolSize() != fewThreads) {
@@ -147,7 +143,11 @@ final class CallbackThreads implements Executor, AutoCloseable {
         } else if (first != null && first == firstAtLastLook) {
             pool.setCorePoolSize(Math.min(maxThreads, Math.max(pool.getCorePoolSize(), pool.getPoolSize()) + 1));
         }
-        firstAtLastLook = first;
+    }
+
+    private void lookAtBatches() {
+        unfinished.removeIf(CompletionBatch::isTaken);
+        unfinished.forEach(CompletionBatch::look);
     }
 
     private void lookAtThreads(long now) {

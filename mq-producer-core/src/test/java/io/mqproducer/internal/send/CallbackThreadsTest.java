@@ -235,92 +235,6 @@ class CallbackThreadsTest {
         assertThat(many.awaitEnd(LIMIT)).isTrue();
     }
 
-    // ---- batches
-
-    @Test
-    void f61_aCallbackThatBlocksHoldsUpNoneOfItsBatch() {
-        try (SendFixture fixture = new SendFixture()) {
-            SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(3, blocked));
-            new Callbacks(threads, null).deliver(chain.first());
-            Eventually.await(
-                    "the one that blocks", LIMIT, () -> chain.delivered().size() == 4);
-
-            look(1);
-            assertThat(chain.delivered()).as("seen once").hasSize(4);
-            look(1);
-
-            Eventually.await("all others", LIMIT, () -> chain.delivered().size() == 64);
-            assertThat(chain.delivered()).isSorted();
-            assertThat(blocked.getCount()).as("still blocked").isOne();
-            assertThat(threads.size()).isLessThanOrEqualTo(FEW);
-        }
-    }
-
-    @Test
-    void f61_callbacksOfOneBatchThatBlockGetAThreadEachUpToTheLimit() {
-        try (SendFixture fixture = new SendFixture()) {
-            SendChain chain = new SendChain(fixture, MAX + 10, place -> Threads.await(blocked));
-            new Callbacks(threads, null).deliver(chain.first());
-
-            Eventually.await("the limit", LIMIT, () -> {
-                look(1);
-                return chain.delivered().size() == MAX;
-            });
-            look(50);
-            assertThat(threads.size()).isEqualTo(MAX);
-            assertThat(chain.delivered()).as("at the limit the others wait").hasSize(MAX);
-
-            blocked.countDown();
-            Eventually.await("the others", LIMIT, () -> chain.delivered().size() == MAX + 10);
-            Eventually.await("the end of the looks", LIMIT, () -> scheduler.runWaiting() == 0);
-            assertThat(chain.delivered()).doesNotHaveDuplicates();
-        }
-    }
-
-    @Test
-    void f61_aBatchWhoseCallbackBlocksIsHandedOnAfterTheCloseToo() throws Exception {
-        try (SendFixture fixture = new SendFixture()) {
-            SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(0, blocked));
-            new Callbacks(threads, null).deliver(chain.first());
-            Eventually.await(
-                    "the one that blocks", LIMIT, () -> chain.delivered().size() == 1);
-
-            threads.close();
-            look(2);
-
-            Eventually.await("all others", LIMIT, () -> chain.delivered().size() == 64);
-            assertThat(blocked.getCount()).as("still blocked").isOne();
-            assertThat(threads.awaitEnd(Duration.ofMillis(1))).isFalse();
-        }
-    }
-
-    @Test
-    void i1_whatWaitsBehindBlockedCallbacksOfItsBatchIsRunInTheEnd() {
-        try (SendFixture fixture = new SendFixture();
-                LogCapture log = new LogCapture(CallbackThreads.class)) {
-            Callbacks callbacks = new Callbacks(threads, null);
-            AtomicInteger begun = new AtomicInteger();
-            for (int batch = 0; batch <= FEW; batch++) {
-                boolean blocks = batch < FEW;
-                SendChain chain = new SendChain(fixture, 64, place -> {
-                    begun.incrementAndGet();
-                    if (blocks && place == 0) {
-                        awaitUninterrupted(blocked);
-                    }
-                });
-                callbacks.deliver(chain.first());
-            }
-            Eventually.await("the ones that block", LIMIT, () -> begun.get() == FEW);
-
-            threads.close();
-            threads.abandon();
-
-            Eventually.await("all others", LIMIT, () -> begun.get() == (FEW + 1) * 64);
-            assertThat(blocked.getCount()).as("still blocked").isOne();
-            assertThat(log.messages(Level.WARN)).singleElement().asString().startsWith((FEW + 1) + " callbacks");
-        }
-    }
-
     @Test
     void i1_f60_whatOneThrowsInTheEndLosesNoOther() {
         try (LogCapture log = new LogCapture(CallbackThreads.class)) {
@@ -337,62 +251,12 @@ class CallbackThreadsTest {
         }
     }
 
-    @Test
-    void f61_showsWhereACallbackOfABatchHasBeenStuckForASecond() {
-        try (SendFixture fixture = new SendFixture();
-                LogCapture log = new LogCapture(CallbackThreads.class)) {
-            SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(3, blocked));
-            new Callbacks(threads, null).deliver(chain.first());
-
-            Eventually.await("the warning", LIMIT, () -> {
-                scheduler.runWaiting();
-                return !log.messages(Level.WARN).isEmpty();
-            });
-
-            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("SendChain");
-        }
-    }
-
-    @Test
-    void nobodyLooksWhenABatchIsThrough() {
-        try (SendFixture fixture = new SendFixture()) {
-            SendChain chain = new SendChain(fixture, 64);
-            new Callbacks(threads, null).deliver(chain.first());
-            assertThat(scheduler.waiting()).isOne();
-
-            Eventually.await("the last look", LIMIT, () -> {
-                scheduler.runWaiting();
-                return scheduler.waiting() == 0;
-            });
-
-            assertThat(chain.delivered()).hasSize(64);
-        }
-    }
-
-    private void look(int times) {
-        for (int i = 0; i < times; i++) {
-            scheduler.runWaiting();
-        }
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        boolean interrupted = true;
-        while (interrupted) {
-            try {
-                latch.await();
-                interrupted = false;
-            } catch (InterruptedException e) { // as some callbacks do
-                interrupted = true;
-            }
-        }
-    }
-
     private void block(int count) {
         AtomicInteger started = new AtomicInteger();
         for (int i = 0; i < count; i++) {
             threads.execute(() -> {
                 started.incrementAndGet();
-                awaitUninterrupted(blocked);
+                SendChain.awaitUninterrupted(blocked);
             });
         }
         int running = Math.min(count, FEW);

@@ -46,6 +46,19 @@ final class SendChain {
         };
     }
 
+    /** Waits until it is open, through interrupts too, as some callbacks do. */
+    static void awaitUninterrupted(CountDownLatch open) {
+        boolean interrupted = true;
+        while (interrupted) {
+            try {
+                open.await();
+                interrupted = false;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
     AsyncSend first() {
         return sends.get(0);
     }
