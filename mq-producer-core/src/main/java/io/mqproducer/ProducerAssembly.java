@@ -18,6 +18,7 @@ import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
@@ -105,7 +106,7 @@ final class ProducerAssembly {
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
         SendServices services = new SendServices(
                 config,
-                new MessagePreparer(config, compressor, ids, System::currentTimeMillis, extensions.allocator()),
+                new MessagePreparer(config, compressor, ids, new WallClock()::millisAt, extensions.allocator()),
                 servers,
                 routes,
                 new QueueSelector(health),

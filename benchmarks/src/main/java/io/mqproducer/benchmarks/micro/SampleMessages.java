@@ -36,7 +36,8 @@ public final class SampleMessages {
 
     /** A preparer with a producer's defaults, but for compression, which is a piece of its own. */
     public static MessagePreparer preparer() {
-        return new MessagePreparer(config(), null, ids(), System::currentTimeMillis, PooledByteBufAllocator.DEFAULT);
+        return new MessagePreparer(
+                config(), null, ids(), at -> System.currentTimeMillis(), PooledByteBufAllocator.DEFAULT);
     }
 
     /** What gives messages their ids, the same ones in each run but for the time. */

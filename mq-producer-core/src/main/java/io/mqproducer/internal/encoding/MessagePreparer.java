@@ -9,7 +9,7 @@ import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,19 +38,19 @@ public final class MessagePreparer implements AutoCloseable {
     private final MessagePropertiesCodec properties;
     private final @Nullable Compressor compressor;
     private final MessageIdGenerator ids;
-    private final LongSupplier clock;
+    private final LongUnaryOperator clock;
     private final MessageMemory memory;
     private final AtomicBoolean compressorFailed = new AtomicBoolean();
 
     /**
      * @param compressor null if nothing is to be compressed; stays its giver's to close
-     * @param clock milliseconds since the epoch
+     * @param clock milliseconds since the epoch, of a moment by {@link System#nanoTime}
      */
     public MessagePreparer(
             ProducerConfig config,
             @Nullable Compressor compressor,
             MessageIdGenerator ids,
-            LongSupplier clock,
+            LongUnaryOperator clock,
             ByteBufAllocator allocator) {
         this.maxBodySize = config.send().maxMessageSize();
         this.threshold = config.compression().threshold();
@@ -65,30 +65,32 @@ public final class MessagePreparer implements AutoCloseable {
     /**
      * The message with a new id. It is the caller's to release.
      *
+     * @param born when its caller asked for it to be sent, by {@link System#nanoTime}
      * @throws MessageNotStoredException if it breaks a rule, or there is no memory for it
      */
-    public OutboundMessage prepare(Message message) {
+    public OutboundMessage prepare(Message message, long born) {
         checkTopic(message);
         Compressor applicable = message.body().length >= threshold ? compressor : null;
         checkBody(message, applicable != null);
         int capacity = (int) Math.min(
                 Integer.MAX_VALUE, (long) properties.capacity(checkedCharacters(message)) + message.body().length);
+        long bornTimestamp = clock.applyAsLong(born);
         try {
             return applicable == null && capacity <= Slab.MAX_MESSAGE
-                    ? intoSlab(message, capacity)
-                    : intoOwnBuffer(message, capacity, applicable);
+                    ? intoSlab(message, bornTimestamp, capacity)
+                    : intoOwnBuffer(message, bornTimestamp, capacity, applicable);
         } catch (OutOfMemoryError e) {
             throw outOfMemory(capacity, e);
         }
     }
 
-    private OutboundMessage intoSlab(Message message, int capacity) {
+    private OutboundMessage intoSlab(Message message, long bornTimestamp, int capacity) {
         Slab slab = memory.take(capacity);
         ByteBuf content = slab.bytes();
         int start = content.writerIndex();
         boolean written = false;
         try {
-            OutboundMessage outbound = new OutboundMessage(message, clock.getAsLong(), ids, content, slab);
+            OutboundMessage outbound = new OutboundMessage(message, bornTimestamp, ids, content, slab);
             fill(outbound, message, null);
             slab.messageWritten();
             written = true;
@@ -101,11 +103,12 @@ public final class MessagePreparer implements AutoCloseable {
         }
     }
 
-    private OutboundMessage intoOwnBuffer(Message message, int capacity, @Nullable Compressor applicable) {
+    private OutboundMessage intoOwnBuffer(
+            Message message, long bornTimestamp, int capacity, @Nullable Compressor applicable) {
         ByteBuf content = memory.allocator().directBuffer(capacity);
         boolean written = false;
         try {
-            OutboundMessage outbound = new OutboundMessage(message, clock.getAsLong(), ids, content, null);
+            OutboundMessage outbound = new OutboundMessage(message, bornTimestamp, ids, content, null);
             fill(outbound, message, applicable);
             written = true;
             return outbound;

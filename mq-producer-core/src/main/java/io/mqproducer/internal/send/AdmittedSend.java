@@ -26,9 +26,12 @@ abstract class AdmittedSend extends PendingSend {
 
     /** Takes the message in, on the calling thread: hooks, checks, room in flight, the bytes; then the first attempt. */
     final void begin() {
+        long begun = start;
         try {
-            sender.admit(this);
-            prepared(sender.preparer().prepare(message()));
+            if (!sender.admit(this)) {
+                begun = System.nanoTime();
+            }
+            prepared(sender.preparer().prepare(message(), start));
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
@@ -43,10 +46,10 @@ abstract class AdmittedSend extends PendingSend {
         OrderedKeys.Key key = sender.lineOf(message());
         line = key;
         if (key == null) {
-            attempt();
+            attempt(begun);
         } else if (sender.orderedKeys().enter(key, this)) {
             firstInLine();
-            attempt();
+            attempt(System.nanoTime());
         }
     }
 
@@ -117,8 +120,8 @@ abstract class AdmittedSend extends PendingSend {
         }
     }
 
-    /** Makes an attempt. */
-    abstract void attempt();
+    /** Makes an attempt, which begins now, by {@link System#nanoTime}. */
+    abstract void attempt(long now);
 
     /** Ends the send, failed; in the end {@link #letGo}. */
     abstract void fail(SendFailure failure);

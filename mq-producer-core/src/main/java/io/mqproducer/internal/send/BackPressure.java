@@ -51,10 +51,15 @@ final class BackPressure {
      * @param deadline how long it may be, by {@link System#nanoTime}
      */
     Admission acquire(int bytes, boolean threadMayWait, long deadline) {
-        if (waiters.get() == 0 && tryAcquire(bytes)) {
+        if (acquireAtOnce(bytes)) {
             return Admission.GRANTED;
         }
         return mayWait && threadMayWait ? await(bytes, deadline) : Admission.FULL;
+    }
+
+    /** Takes room for one message if there is some and nobody waits for it already; else {@link #acquire} has to be asked. */
+    boolean acquireAtOnce(int bytes) {
+        return waiters.get() == 0 && tryAcquire(bytes);
     }
 
     private boolean tryAcquire(int bytes) {

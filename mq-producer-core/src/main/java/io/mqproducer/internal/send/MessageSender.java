@@ -95,9 +95,10 @@ public final class MessageSender {
     /**
      * Lets the hooks see the message, checks what can be checked before its bytes are read, and takes room for it.
      *
+     * @return whether it took no time to speak of
      * @throws MessageNotStoredException if it may not be sent
      */
-    void admit(AdmittedSend send) {
+    boolean admit(AdmittedSend send) {
         if (!accepting) {
             throw closed();
         }
@@ -117,11 +118,16 @@ public final class MessageSender {
                     "invalid message: ordering key must not be combined with a queue or selector, got "
                             + send.options().target());
         }
-        takeRoom(send, Math.min(message.body().length, services.config().send().maxMessageSize()));
+        boolean atOnce = takeRoom(
+                send, Math.min(message.body().length, services.config().send().maxMessageSize()));
+        return atOnce && hooks.isEmpty();
     }
 
-    private void takeRoom(AdmittedSend send, int bytes) {
-        BackPressure.Admission admission = backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
+    /** Takes room in flight; true if there was some at once. */
+    private boolean takeRoom(AdmittedSend send, int bytes) {
+        BackPressure.Admission admission = backPressure.acquireAtOnce(bytes)
+                ? BackPressure.Admission.GRANTED
+                : backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
         switch (admission) {
             case GRANTED, GRANTED_LATE -> {
                 send.roomTaken(bytes);
@@ -130,6 +136,7 @@ public final class MessageSender {
                 } else if (!accepting) { // stopped at this moment, and the drain may not have seen it
                     throw closed();
                 }
+                return admission == BackPressure.Admission.GRANTED;
             }
             case FULL -> throw new MessageNotStoredException(FailureKind.BUFFER_FULL, backPressure.describe());
             case INTERRUPTED ->
@@ -137,6 +144,7 @@ public final class MessageSender {
                         FailureKind.INTERRUPTED, "interrupted while waiting for room in flight");
             case CLOSED -> throw closed();
         }
+        throw new IllegalStateException(admission.name());
     }
 
     private static MessageNotStoredException closed() {

@@ -79,7 +79,7 @@ abstract class SendOperation extends AdmittedSend {
         } else if (only == null && options().target() instanceof QueueTarget.Selected target) {
             awaitSelector(target);
         } else {
-            attempt();
+            attempt(System.nanoTime());
         }
     }
 
@@ -122,12 +122,12 @@ abstract class SendOperation extends AdmittedSend {
     // ---- an attempt
 
     @Override
-    final void attempt() {
+    final void attempt(long begun) {
         if (isDecided()) {
             letGo(false);
             return;
         }
-        long now = System.nanoTime();
+        long now = begun;
         TopicRoute route = sender.routes().current(message().topic(), now);
         if (route == null) {
             awaitRoute();
@@ -316,7 +316,7 @@ abstract class SendOperation extends AdmittedSend {
         boolean goAway = answer.code() == ResponseCode.GO_AWAY.code();
         if (goAway && failures().isFirstGoAway()) {
             clearUnlessStored();
-            attempt(); // its connection is being replaced: as if nothing had happened
+            attempt(System.nanoTime()); // its connection is being replaced: as if nothing had happened
             return;
         }
         Rejection rule = Rejection.of(
@@ -376,7 +376,7 @@ abstract class SendOperation extends AdmittedSend {
             failures().forgetTried();
         }
         if (elsewhere && (remedy == Rejection.Remedy.OTHER_BROKER || remedy == Rejection.Remedy.OTHER_BROKER_ONLY)) {
-            attempt();
+            attempt(System.nanoTime());
         } else {
             waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         }

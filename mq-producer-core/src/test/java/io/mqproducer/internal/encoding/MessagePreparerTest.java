@@ -35,7 +35,7 @@ class MessagePreparerTest extends PreparerFixture {
                 .flag(-5)
                 .build();
 
-        OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(message);
+        OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(message, 0);
 
         assertThat(WireProperties.of(outbound))
                 .containsEntry("TAGS", "TagA")
@@ -58,7 +58,7 @@ class MessagePreparerTest extends PreparerFixture {
         Message message =
                 Message.builder("%RETRY%g").body(bytes(1)).reconsumeTimes(3).build();
 
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(message);
+        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(message, 0);
 
         assertThat(outbound.reconsumeTimes()).isEqualTo(3);
         outbound.release();
@@ -66,7 +66,7 @@ class MessagePreparerTest extends PreparerFixture {
 
     @Test
     void refusesToReleaseTwice() {
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(Message.of("T", bytes(1)));
+        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(Message.of("T", bytes(1)), 0);
         outbound.release();
 
         assertThatThrownBy(outbound::release)
@@ -80,7 +80,7 @@ class MessagePreparerTest extends PreparerFixture {
             byte[] body = bytes(size);
             byte[] atTheCall = body.clone();
 
-            OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(Message.of("T", body));
+            OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(Message.of("T", body), 0);
             Arrays.fill(body, (byte) 0xFF);
 
             assertThat(plainBodyOf(outbound, size)).isEqualTo(atTheCall);
@@ -99,7 +99,7 @@ class MessagePreparerTest extends PreparerFixture {
                 .build();
         byte[] before = body.clone();
 
-        preparer(Configs.inNamespace("ns"), zlib).prepare(message).release();
+        preparer(Configs.inNamespace("ns"), zlib).prepare(message, 0).release();
 
         assertThat(message.body()).isSameAs(body).isEqualTo(before);
         assertThat(message.topic()).isEqualTo("T");
@@ -134,7 +134,7 @@ class MessagePreparerTest extends PreparerFixture {
     private static List<String> idsOfAHundredSends(MessagePreparer preparer, Message message) {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            OutboundMessage outbound = preparer.prepare(message);
+            OutboundMessage outbound = preparer.prepare(message, 0);
             assertThat(plainBodyOf(outbound, message.body().length)).isEqualTo(message.body());
             seen.add(WireProperties.of(outbound).get("UNIQ_KEY"));
             outbound.release();
@@ -145,17 +145,17 @@ class MessagePreparerTest extends PreparerFixture {
     @Test
     void copiesNeitherBodyNorPropertiesOnTheHeap() {
         ByteBufAllocator withoutLeakDetection = new UnpooledByteBufAllocator(true, true); // which would be counted
-        MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, () -> NOW, withoutLeakDetection);
+        MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, at -> NOW, withoutLeakDetection);
         Message message = Message.builder("T")
                 .body(bytes(1024 * 1024))
                 .property("p", "中".repeat(10_000))
                 .build();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        preparer.prepare(message).release(); // classes are loaded
+        preparer.prepare(message, 0).release(); // classes are loaded
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 100; i++) {
-            preparer.prepare(message).release();
+            preparer.prepare(message, 0).release();
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100 * 2_048);
@@ -163,9 +163,9 @@ class MessagePreparerTest extends PreparerFixture {
 
     @Test
     void reportsThatMemoryIsOut() {
-        MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, () -> NOW, new Exhausted());
+        MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, at -> NOW, new Exhausted());
 
-        assertThatThrownBy(() -> preparer.prepare(Message.of("T", bytes(1))))
+        assertThatThrownBy(() -> preparer.prepare(Message.of("T", bytes(1)), 0))
                 .isInstanceOfSatisfying(
                         MessageNotStoredException.class,
                         e -> assertThat(e.kind()).isEqualTo(FailureKind.RESOURCE))
@@ -182,7 +182,7 @@ class MessagePreparerTest extends PreparerFixture {
             }
         };
 
-        assertThatThrownBy(() -> preparer(Configs.standard(), greedy).prepare(Message.of("T", bytes(5_000))))
+        assertThatThrownBy(() -> preparer(Configs.standard(), greedy).prepare(Message.of("T", bytes(5_000)), 0))
                 .isInstanceOfSatisfying(
                         MessageNotStoredException.class,
                         e -> assertThat(e.kind()).isEqualTo(FailureKind.RESOURCE));

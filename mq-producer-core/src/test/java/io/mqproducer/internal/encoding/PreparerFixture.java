@@ -39,7 +39,7 @@ abstract class PreparerFixture {
     }
 
     MessagePreparer preparer(ProducerConfig config, @Nullable Compressor compressor) {
-        MessagePreparer preparer = new MessagePreparer(config, compressor, ids, () -> NOW, allocator);
+        MessagePreparer preparer = new MessagePreparer(config, compressor, ids, at -> NOW, allocator);
         preparers.add(preparer);
         return preparer;
     }

@@ -20,6 +20,7 @@ import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendOptions;
@@ -68,7 +69,7 @@ final class SendFixture implements AutoCloseable {
                                 config,
                                 null,
                                 new MessageIdGenerator(ZoneOffset.UTC, new Random(1)),
-                                System::currentTimeMillis,
+                                new WallClock()::millisAt,
                                 allocator),
                         nameServers,
                         new TopicRouteTable(
