@@ -84,6 +84,7 @@ final class LoadRun {
                 after.allocated() - before.allocated(),
                 threads,
                 ProcessCounters.rss(),
-                after.writes() - before.writes());
+                after.writes() - before.writes(),
+                after.written() - before.written());
     }
 }

@@ -22,13 +22,14 @@ public final class MeasurementText {
                         m.allocated(),
                         m.threads(),
                         m.rss(),
-                        m.writes())
+                        m.writes(),
+                        m.written())
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(" "));
     }
 
     public static Measurement parse(String text) {
         long[] n = Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Measurement(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int) n[8], n[9], n[10]);
+        return new Measurement(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int) n[8], n[9], n[10], n[11]);
     }
 }

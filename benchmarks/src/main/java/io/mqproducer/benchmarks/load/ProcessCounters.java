@@ -14,8 +14,11 @@ import java.nio.file.Path;
  * @param cpu nanoseconds of processor time, all threads
  * @param allocated bytes on the heap by the threads that live
  * @param writes write system calls
+ * @param written bytes of these
  */
-record ProcessCounters(long cpu, long allocated, long writes) {
+record ProcessCounters(long cpu, long allocated, long writes, long written) {
+
+    private static final String IO = "/proc/self/io";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
@@ -27,7 +30,7 @@ record ProcessCounters(long cpu, long allocated, long writes) {
         for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
             allocated += Math.max(0, bytes);
         }
-        return new ProcessCounters(SYSTEM.getProcessCpuTime(), allocated, field("/proc/self/io", "syscw:"));
+        return new ProcessCounters(SYSTEM.getProcessCpuTime(), allocated, field(IO, "syscw:"), field(IO, "wchar:"));
     }
 
     static int liveThreads() {

@@ -11,7 +11,8 @@ package io.mqproducer.benchmarks.plan;
  * @param allocated bytes on the heap, all threads
  * @param threads at the end of the round, without those of the load itself
  * @param rss bytes of memory that the process holds at the end of the round
- * @param writes write system calls, wake-ups of an event loop included
+ * @param writes write system calls; those that only wake an event loop up are among them, unless they could be told apart
+ * @param written bytes of these calls
  */
 public record Measurement(
         long messages,
@@ -24,4 +25,16 @@ public record Measurement(
         long allocated,
         int threads,
         long rss,
-        long writes) {}
+        long writes,
+        long written) {
+
+    /** A wake-up writes a counter of eight bytes. */
+    private static final int WAKE_UP_BYTES = 8;
+
+    /** The same without wake-ups, which are what was written beyond what the server has received. */
+    public Measurement withoutWakeUps(long received) {
+        long wakeUps = Math.max(0, written - received) / WAKE_UP_BYTES;
+        return new Measurement(
+                messages, failed, elapsed, p50, p99, p999, cpu, allocated, threads, rss, writes - wakeUps, received);
+    }
+}

@@ -12,7 +12,7 @@ public enum Metric {
     ALLOCATED("allocated B/message", m -> (double) m.allocated() / m.messages()),
     THREADS("threads", Measurement::threads),
     RSS("RSS MiB", m -> m.rss() / (1024.0 * 1024.0)),
-    WRITES("writes/message", m -> (double) m.writes() / m.messages());
+    WRITES("socket writes/message", m -> (double) m.writes() / m.messages());
 
     private final String title;
 

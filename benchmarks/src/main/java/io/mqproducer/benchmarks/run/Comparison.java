@@ -39,7 +39,7 @@ public final class Comparison {
                 for (ClientKind kind : row.clients()) {
                     clients.add(new ClientProcess(kind, row, load, server, classPaths));
                 }
-                RowResult result = measure(row, clients);
+                RowResult result = measure(row, clients, server);
                 check(row, clients, server);
                 progress.rowDone(row.name(), figures(result));
                 return result;
@@ -54,7 +54,7 @@ public final class Comparison {
         return row.target() == Row.Target.REAL ? new RealServer() : new StubTarget(classPaths, row.brokers(), load);
     }
 
-    private RowResult measure(Row row, List<ClientProcess> clients) {
+    private RowResult measure(Row row, List<ClientProcess> clients, Server server) {
         for (ClientProcess client : clients) {
             progress.step(row.name(), "warming up " + client.kind().id());
             client.warmUp(roundMillis);
@@ -67,7 +67,7 @@ public final class Comparison {
                         "round " + round + " of " + rounds + ", "
                                 + client.kind().id());
                 measured.computeIfAbsent(client.kind(), kind -> new ArrayList<>())
-                        .add(client.round(roundMillis));
+                        .add(server.round(client, roundMillis));
             }
         }
         return new RowResult(row, measured);

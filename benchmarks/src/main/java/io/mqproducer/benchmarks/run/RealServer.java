@@ -1,6 +1,7 @@
 package io.mqproducer.benchmarks.run;
 
 import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.plan.Measurement;
 import io.mqproducer.test.EmbeddedBroker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import java.nio.file.Files;
@@ -48,6 +49,11 @@ final class RealServer implements Server {
         String topic = topicOf(kind);
         cluster.createTopic(topic, QUEUES);
         return topic;
+    }
+
+    @Override
+    public Measurement round(ClientProcess client, long millis) {
+        return client.round(millis);
     }
 
     String topicOf(ClientKind kind) {

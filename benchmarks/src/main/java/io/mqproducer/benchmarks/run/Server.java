@@ -1,6 +1,7 @@
 package io.mqproducer.benchmarks.run;
 
 import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.plan.Measurement;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ interface Server extends AutoCloseable {
      * @param acknowledged how many messages each client says are stored
      */
     List<String> complaints(Map<ClientKind, String> groups, Map<ClientKind, Long> acknowledged);
+
+    /** A round of a client, with what only the server can tell of it. */
+    Measurement round(ClientProcess client, long millis);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.mqproducer.benchmarks.run;
 
 import io.mqproducer.benchmarks.client.ClientKind;
 import io.mqproducer.benchmarks.plan.Load;
+import io.mqproducer.benchmarks.plan.Measurement;
 import io.mqproducer.benchmarks.plan.Row.Jdk;
 import io.mqproducer.benchmarks.stub.ShapeComparison;
 import io.mqproducer.benchmarks.stub.StubServer;
@@ -66,6 +67,18 @@ final class StubTarget implements Server {
             }
         }
         return wrong;
+    }
+
+    @Override
+    public Measurement round(ClientProcess client, long millis) {
+        long before = received();
+        Measurement measured = client.round(millis);
+        return measured.withoutWakeUps(received() - before);
+    }
+
+    /** Bytes from all clients, of which only one is at work. */
+    private long received() {
+        return Long.parseLong(process.ask(StubServer.RECEIVED.strip(), StubServer.RECEIVED));
     }
 
     private Set<String> shapes(String group) {

@@ -2,8 +2,11 @@ package io.mqproducer.benchmarks.stub;
 
 import io.mqproducer.test.peer.codec.RouteJson;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -27,18 +30,23 @@ import java.util.concurrent.TimeUnit;
 /**
  * A process that is name server and brokers at once, with one event loop, and stores nothing. It says where it listens
  * ({@code READY host:port ...}, the name server first, which is a broker as well), obeys lines on its input
- * ({@code shapes <producer group>}, {@code quit}) and ends when there are no more.
+ * ({@code shapes <producer group>}, {@code RECEIVED}, {@code quit}) and ends when there are no more.
  */
 public final class StubServer {
 
     private static final String HOST = "127.0.0.1";
     private static final int QUEUES = 4;
     private static final String SHAPES = "shapes ";
+
+    /** Asks how many bytes have come, and begins the answer. */
+    public static final String RECEIVED = "RECEIVED ";
+
     private static final int RECEIVE_BUFFER = 1 << 17;
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Shapes shapes = new Shapes();
     private volatile byte[] route = {};
+    private long received; // bytes; the event loop's
 
     private StubServer() {}
 
@@ -74,7 +82,7 @@ public final class StubServer {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         int port = channel.localAddress().getPort();
-                        channel.pipeline().addLast(new StubConnection(shapes, route, port));
+                        channel.pipeline().addLast(new ByteCount(), new StubConnection(shapes, route, port));
                     }
                 });
         List<String> addresses = new ArrayList<>();
@@ -99,8 +107,10 @@ public final class StubServer {
             if (line.startsWith(SHAPES)) {
                 String group = line.substring(SHAPES.length());
                 tell(loop.submit(() -> shapes.take(group)).get());
+            } else if (line.equals(RECEIVED.strip())) {
+                System.out.println(RECEIVED + loop.submit(() -> received).get());
             } else {
-                System.err.println("neither \"shapes <producer group>\" nor \"quit\": " + line);
+                System.err.println("neither \"shapes <producer group>\" nor \"RECEIVED\" nor \"quit\": " + line);
             }
         }
     }
@@ -109,5 +119,15 @@ public final class StubServer {
         System.out.println("SHAPES " + lines.size());
         lines.forEach(System.out::println);
         System.out.flush();
+    }
+
+    /** Counts what has come from all clients. */
+    private final class ByteCount extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            received += ((ByteBuf) message).readableBytes();
+            context.fireChannelRead(message);
+        }
     }
 }

@@ -55,6 +55,6 @@ class RowResultTest {
     }
 
     private static Measurement rate(long perSecond) {
-        return new Measurement(perSecond, 0, 1_000_000_000, 1, 1, 1, 1, 1, 1, 1, 1);
+        return new Measurement(perSecond, 0, 1_000_000_000, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     }
 }

@@ -74,6 +74,6 @@ class VerdictTest {
     }
 
     private static Measurement rate(long perSecond) {
-        return new Measurement(perSecond, 0, 1_000_000_000, 1, 1, 1, 1, 1, 1, 1, 1);
+        return new Measurement(perSecond, 0, 1_000_000_000, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     }
 }
