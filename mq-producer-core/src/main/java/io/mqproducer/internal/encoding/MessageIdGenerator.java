@@ -1,11 +1,10 @@
 package io.mqproducer.internal.encoding;
 
+import io.mqproducer.internal.util.HexDigits;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -28,7 +27,7 @@ public final class MessageIdGenerator {
     private static final int COUNTER_BITS = 16;
     private static final int MONTH_SHIFT = 48;
 
-    private final byte[] node;
+    private final long node;
     private final ZoneId zone;
     private final AtomicLong last = new AtomicLong();
     private volatile Month month;
@@ -41,8 +40,7 @@ public final class MessageIdGenerator {
      */
     public MessageIdGenerator(ZoneId zone, RandomGenerator random) {
         this.zone = zone;
-        this.node =
-                HexFormat.of().withUpperCase().toHexDigits(random.nextLong()).getBytes(StandardCharsets.US_ASCII);
+        this.node = random.nextLong();
         this.month = Month.of(0, zone);
     }
 
@@ -74,38 +72,18 @@ public final class MessageIdGenerator {
 
     /** The digits with which all ids begin. */
     String commonDigits() {
-        return new String(node, StandardCharsets.ISO_8859_1);
+        return toString(0).substring(0, DIGITS / 2);
     }
 
     /** Appends the digits of an id that follow the {@link #commonDigits common} ones. */
     void writeOwnDigits(long id, ByteBuf out) {
-        out.writeLong(digits((int) (id >>> Integer.SIZE)));
-        out.writeLong(digits((int) id));
+        out.writeLong(HexDigits.of((int) (id >>> Integer.SIZE)));
+        out.writeLong(HexDigits.of((int) id));
     }
 
     /** The digits of an id. */
     public String toString(long id) {
-        byte[] text = new byte[DIGITS];
-        System.arraycopy(node, 0, text, 0, node.length);
-        store(digits((int) (id >>> Integer.SIZE)), text, node.length);
-        store(digits((int) id), text, node.length + Long.BYTES);
-        return new String(text, StandardCharsets.ISO_8859_1);
-    }
-
-    private static void store(long eight, byte[] text, int index) {
-        for (int i = 0; i < Long.BYTES; i++) {
-            text[index + i] = (byte) (eight >>> (Long.SIZE - Byte.SIZE * (i + 1)));
-        }
-    }
-
-    /** The eight digits of a number, as eight ASCII bytes computed side by side. */
-    private static long digits(int number) {
-        long nibbles = Integer.toUnsignedLong(number);
-        nibbles = (nibbles << 16 | nibbles) & 0x0000_FFFF_0000_FFFFL;
-        nibbles = (nibbles << 8 | nibbles) & 0x00FF_00FF_00FF_00FFL;
-        nibbles = (nibbles << 4 | nibbles) & 0x0F0F_0F0F_0F0F_0F0FL;
-        long letters = (nibbles + 0x0606_0606_0606_0606L) >>> 4 & 0x0101_0101_0101_0101L; // 1 where above 9
-        return nibbles + 0x3030_3030_3030_3030L + letters * ('A' - '9' - 1);
+        return HexDigits.text(node, id);
     }
 
     /** A month: its first millisecond, that of the next one, and its number since the year 0. */
