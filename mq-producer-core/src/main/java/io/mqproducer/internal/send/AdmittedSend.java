@@ -3,6 +3,7 @@ package io.mqproducer.internal.send;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,27 @@ abstract class AdmittedSend extends PendingSend {
 
     /** Takes the message in, on the calling thread: hooks, checks, room in flight, the bytes; then the first attempt. */
     final void begin() {
+        boolean compressesLater;
         try {
             sender.admit(this);
-            prepared(sender.preparer().prepare(message()));
+            compressesLater = compressesLater();
+            prepared(
+                    compressesLater
+                            ? sender.preparer().prepareUncompressed(message())
+                            : sender.preparer().prepare(message()));
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
         } catch (RuntimeException | Error e) {
-            fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
+            fail(notEncoded(e));
             return;
         }
         accepted = true;
-        if (sender.measures()) {
-            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
+        if (compressesLater) {
+            awaitCompression();
+            return;
         }
+        measureSize();
         OrderedKeys.Key key = sender.lineOf(message());
         line = key;
         if (key == null) {
@@ -48,6 +56,42 @@ abstract class AdmittedSend extends PendingSend {
             firstInLine();
             attempt();
         }
+    }
+
+    /**
+     * Whether another thread than the caller's compresses the body. Only for senders who go on meanwhile, and of messages that
+     * need not stay in the order of the calls.
+     */
+    private boolean compressesLater() {
+        return mode() == SendMode.ASYNC
+                && options().target() == QueueTarget.any()
+                && message().orderingKey().isEmpty()
+                && sender.preparer().isSlowToCompress(message());
+    }
+
+    /** Goes on, if that is still wanted, where {@link #begin} left off; on a thread that is there for this. */
+    final void compressThenResume() {
+        if (!sender.waitingRoom().claim(this)) {
+            return; // cancelled, its time over, or the producer closed
+        }
+        try {
+            sender.preparer().compress(outbound());
+        } catch (RuntimeException | Error e) {
+            fail(notEncoded(e));
+            return;
+        }
+        measureSize();
+        resume();
+    }
+
+    private void measureSize() {
+        if (sender.measures()) {
+            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
+        }
+    }
+
+    private static SendFailure notEncoded(Throwable why) {
+        return SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + why, why);
     }
 
     /** The exception's text without the kind that it begins with. */
@@ -116,6 +160,9 @@ abstract class AdmittedSend extends PendingSend {
             sender.backPressure().release(roomTaken);
         }
     }
+
+    /** Waits for a thread that does {@link #compressThenResume}. */
+    abstract void awaitCompression();
 
     /** Makes an attempt. */
     abstract void attempt();
