@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /** Zlib streams, made by the JDK. */
-final class ZlibCompressor implements Compressor {
+final class ZlibCompressor implements SlowCompressor {
 
     private final CodecPool<Deflater> deflaters;
 
@@ -24,8 +24,13 @@ final class ZlibCompressor implements Compressor {
 
     @Override
     public boolean compress(byte[] body, ByteBuf out) {
-        int limit = body.length - 1;
-        if (limit <= 0 || Incompressible.looksSo(body)) {
+        return !Incompressible.looksSo(body) && compress(ByteBuffer.wrap(body), out);
+    }
+
+    @Override
+    public boolean compress(ByteBuffer body, ByteBuf out) {
+        int limit = body.remaining() - 1;
+        if (limit <= 0) {
             return false;
         }
         out.ensureWritable(limit);

@@ -5,9 +5,10 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.mqproducer.config.CompressionType;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /** ZSTD frames that say how long the body is, each compressed in one go. */
-final class ZstdCompressor implements Compressor {
+final class ZstdCompressor implements SlowCompressor {
 
     private final CodecPool<ZstdCompressCtx> contexts;
 
@@ -26,37 +27,54 @@ final class ZstdCompressor implements Compressor {
 
     @Override
     public boolean compress(byte[] body, ByteBuf out) {
-        int limit = body.length - 1;
-        if (limit <= 0 || Incompressible.looksSo(body)) {
+        if (Incompressible.looksSo(body)) {
+            return false;
+        }
+        if (out.hasArray()) {
+            return compress(
+                    body.length,
+                    out,
+                    (context, limit) -> context.compressByteArray(
+                            out.array(), out.arrayOffset() + out.writerIndex(), limit, body, 0, body.length));
+        }
+        ByteBuf source = out.alloc().directBuffer(body.length); // the library does not go from heap to off-heap
+        try {
+            source.writeBytes(body);
+            return compress(source.nioBuffer(), out);
+        } finally {
+            source.release();
+        }
+    }
+
+    @Override
+    public boolean compress(ByteBuffer body, ByteBuf out) {
+        return compress(
+                body.remaining(),
+                out,
+                (context, limit) -> context.compressDirectByteBuffer(
+                        out.nioBuffer(out.writerIndex(), limit), 0, limit, body, body.position(), body.remaining()));
+    }
+
+    /** Compresses into so many bytes, and tells how many it took. */
+    private interface Frame {
+        int write(ZstdCompressCtx context, int limit);
+    }
+
+    private boolean compress(int size, ByteBuf out, Frame frame) {
+        int limit = size - 1;
+        if (limit <= 0) {
             return false;
         }
         out.ensureWritable(limit);
         ZstdCompressCtx context = contexts.borrow();
         try {
-            int written = out.hasArray() ? toArray(context, body, out, limit) : toMemory(context, body, out, limit);
+            int written = frame.write(context, limit);
             out.writerIndex(out.writerIndex() + written);
             return true;
         } catch (ZstdException e) { // the only way it has to say that the result does not fit
             return false;
         } finally {
             contexts.giveBack(context);
-        }
-    }
-
-    private static int toArray(ZstdCompressCtx context, byte[] body, ByteBuf out, int limit) {
-        int start = out.arrayOffset() + out.writerIndex();
-        return context.compressByteArray(out.array(), start, limit, body, 0, body.length);
-    }
-
-    /** The library goes from heap to heap or from off-heap to off-heap only. */
-    private static int toMemory(ZstdCompressCtx context, byte[] body, ByteBuf out, int limit) {
-        ByteBuf source = out.alloc().directBuffer(body.length);
-        try {
-            source.writeBytes(body);
-            return context.compressDirectByteBuffer(
-                    out.nioBuffer(out.writerIndex(), limit), 0, limit, source.nioBuffer(), 0, body.length);
-        } finally {
-            source.release();
         }
     }
 

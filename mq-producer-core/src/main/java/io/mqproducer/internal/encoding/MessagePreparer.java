@@ -3,12 +3,16 @@ package io.mqproducer.internal.encoding;
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.compression.Compressor;
+import io.mqproducer.internal.compression.Incompressible;
+import io.mqproducer.internal.compression.SlowCompressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,14 +67,34 @@ public final class MessagePreparer implements AutoCloseable {
     }
 
     /**
+     * Whether the body takes so long to compress that another thread should do it. Not of one that is too large to go out as
+     * it is: that would have to wait in memory that nobody has counted, only to be refused perhaps.
+     */
+    public boolean isSlowToCompress(Message message) {
+        int size = message.body().length;
+        return size >= threshold
+                && size <= maxBodySize
+                && compressor instanceof SlowCompressor
+                && !Incompressible.looksSo(message.body());
+    }
+
+    /**
      * The message with a new id. It is the caller's to release.
      *
      * @param born when its caller asked for it to be sent, by {@link System#nanoTime}
      * @throws MessageNotStoredException if it breaks a rule, or there is no memory for it
      */
     public OutboundMessage prepare(Message message, long born) {
+        return prepare(message, born, message.body().length >= threshold ? compressor : null);
+    }
+
+    /** As {@link #prepare(Message, long)}, but with its body as it is; to be {@linkplain #compress compressed} later. */
+    public OutboundMessage prepareUncompressed(Message message, long born) {
+        return prepare(message, born, null);
+    }
+
+    private OutboundMessage prepare(Message message, long born, @Nullable Compressor applicable) {
         checkTopic(message);
-        Compressor applicable = message.body().length >= threshold ? compressor : null;
         checkBody(message, applicable != null);
         int capacity = (int) Math.min(
                 Integer.MAX_VALUE, (long) properties.capacity(checkedCharacters(message)) + message.body().length);
@@ -127,7 +151,8 @@ public final class MessagePreparer implements AutoCloseable {
             throw invalid(message, "properties " + propertiesLength + " bytes, limit " + MAX_PROPERTIES);
         }
         int sysFlag = 0;
-        if (applicable != null && compress(applicable, message.body(), content)) {
+        if (applicable != null
+                && isCompressed(applicable, content, () -> applicable.compress(message.body(), content))) {
             sysFlag = applicable.type().sysFlag();
             content.capacity(content.readableBytes()); // it was large enough for the whole body
         } else {
@@ -140,11 +165,43 @@ public final class MessagePreparer implements AutoCloseable {
         outbound.describeContent(propertiesLength, bodySize, sysFlag);
     }
 
+    /**
+     * Compresses a message that was {@linkplain #prepareUncompressed prepared without} it, if that makes its body smaller. For
+     * its owner, before the first attempt.
+     */
+    public void compress(OutboundMessage outbound) {
+        if (!(compressor instanceof SlowCompressor slow)) {
+            return;
+        }
+        int propertiesLength = outbound.propertiesLength();
+        int size = outbound.wireBodySize();
+        ByteBuf content;
+        try {
+            content = memory.allocator().directBuffer(propertiesLength + size);
+        } catch (OutOfMemoryError e) {
+            return; // there is none to make it smaller, and it can go out as it is
+        }
+        boolean smaller = false;
+        try {
+            content.writeBytes(outbound.content(), outbound.contentIndex(), propertiesLength);
+            ByteBuffer body = outbound.content().nioBuffer(outbound.contentIndex() + propertiesLength, size);
+            smaller = isCompressed(slow, content, () -> slow.compress(body, content));
+            if (smaller) {
+                content.capacity(content.readableBytes()); // it was large enough for the whole body
+                outbound.becomeCompressed(content, slow.type().sysFlag());
+            }
+        } finally {
+            if (!smaller) {
+                content.release();
+            }
+        }
+    }
+
     /** Whether the body was appended in compressed form; if not, the content holds what it held. */
-    private boolean compress(Compressor applicable, byte[] body, ByteBuf content) {
+    private boolean isCompressed(Compressor applicable, ByteBuf content, BooleanSupplier compression) {
         int start = content.writerIndex();
         try {
-            return applicable.compress(body, content);
+            return compression.getAsBoolean();
         } catch (RuntimeException | LinkageError e) {
             content.writerIndex(start);
             if (compressorFailed.compareAndSet(false, true)) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It owns pooled memory outside the heap and has itself one owner: whoever got it from {@link MessagePreparer}, until
  * he hands it on. The owner calls {@link #release} once, when no attempt can write it any more; nobody may use
- * {@link #content} after that. Everything else is constant and may be read by any thread that was handed it safely.
+ * {@link #content} after that. What names the message is constant and may be read by any thread that was handed it safely;
+ * the rest is for the owner, who may have it {@linkplain MessagePreparer#compress compressed} before the first attempt.
  */
 public final class OutboundMessage implements WireMessage {
 
@@ -22,9 +23,9 @@ public final class OutboundMessage implements WireMessage {
     private final long bornTimestamp;
     private final MessageIdGenerator ids;
     private final long id;
-    private final ByteBuf content;
-    private final int contentIndex;
-    private final @Nullable Slab slab; // that the content is a piece of; null if it is a buffer of its own
+    private ByteBuf content;
+    private int contentIndex;
+    private @Nullable Slab slab; // that the content is a piece of; null if it is a buffer of its own
     private int propertiesLength;
     private int wireBodySize;
     private int sysFlag;
@@ -47,6 +48,20 @@ public final class OutboundMessage implements WireMessage {
         this.propertiesLength = propertiesLength;
         this.wireBodySize = wireBodySize;
         this.sysFlag = sysFlag;
+    }
+
+    /**
+     * Takes the same message with its body compressed instead of the content that it has.
+     *
+     * @param smaller nothing but properties and body; belongs to the message from now on
+     */
+    void becomeCompressed(ByteBuf smaller, int compressionFlag) {
+        releaseContent();
+        content = smaller;
+        contentIndex = smaller.readerIndex();
+        slab = null;
+        wireBodySize = smaller.readableBytes() - propertiesLength;
+        sysFlag = compressionFlag;
     }
 
     /** The topic as the caller named it, without namespace. */
@@ -124,6 +139,10 @@ public final class OutboundMessage implements WireMessage {
             throw new IllegalStateException("message " + msgId() + " is released already");
         }
         released = true;
+        releaseContent();
+    }
+
+    private void releaseContent() {
         if (slab == null) {
             content.release();
         } else {

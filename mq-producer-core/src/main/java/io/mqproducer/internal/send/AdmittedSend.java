@@ -3,6 +3,7 @@ package io.mqproducer.internal.send;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +27,28 @@ abstract class AdmittedSend extends PendingSend {
 
     /** Takes the message in, on the calling thread: hooks, checks, room in flight, the bytes; then the first attempt. */
     final void begin() {
-        long begun = start;
+        long begun;
+        boolean compressesLater;
         try {
-            if (!sender.admit(this)) {
-                begun = System.nanoTime();
-            }
-            prepared(sender.preparer().prepare(message(), start));
+            begun = sender.admit(this) ? start : System.nanoTime();
+            compressesLater = compressesLater();
+            prepared(
+                    compressesLater
+                            ? sender.preparer().prepareUncompressed(message(), start)
+                            : sender.preparer().prepare(message(), start));
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
         } catch (RuntimeException | Error e) {
-            fail(SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + e, e));
+            fail(notEncoded(e));
             return;
         }
         accepted = true;
-        if (sender.measures()) {
-            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
+        if (compressesLater) {
+            awaitCompression();
+            return;
         }
+        measureSize();
         OrderedKeys.Key key = sender.lineOf(message());
         line = key;
         if (key == null) {
@@ -51,6 +57,42 @@ abstract class AdmittedSend extends PendingSend {
             firstInLine();
             attempt(System.nanoTime());
         }
+    }
+
+    /**
+     * Whether another thread than the caller's compresses the body. Only for senders who go on meanwhile, and of messages that
+     * need not stay in the order of the calls.
+     */
+    private boolean compressesLater() {
+        return mode() == SendMode.ASYNC
+                && options().target() == QueueTarget.any()
+                && message().orderingKey().isEmpty()
+                && sender.preparer().isSlowToCompress(message());
+    }
+
+    /** Goes on, if that is still wanted, where {@link #begin} left off; on a thread that is there for this. */
+    final void compressThenResume() {
+        if (!sender.waitingRoom().claim(this)) {
+            return; // cancelled, its time over, or the producer closed
+        }
+        try {
+            sender.preparer().compress(outbound());
+        } catch (RuntimeException | Error e) {
+            fail(notEncoded(e));
+            return;
+        }
+        measureSize();
+        resume();
+    }
+
+    private void measureSize() {
+        if (sender.measures()) {
+            sender.metrics().messageSize(message().topic(), outbound().wireBodySize());
+        }
+    }
+
+    private static SendFailure notEncoded(Throwable why) {
+        return SendFailure.of(FailureKind.PROTOCOL, false, "message could not be encoded: " + why, why);
     }
 
     /** The exception's text without the kind that it begins with. */
@@ -119,6 +161,9 @@ abstract class AdmittedSend extends PendingSend {
             sender.backPressure().release(roomTaken);
         }
     }
+
+    /** Waits for a thread that does {@link #compressThenResume}. */
+    abstract void awaitCompression();
 
     /** Makes an attempt, which begins now, by {@link System#nanoTime}. */
     abstract void attempt(long now);

@@ -37,6 +37,7 @@ public final class MessageSender {
     private final SendHooks hooks;
     private final Callbacks callbacks;
     private final CallbackThreads ownThreads;
+    private final CompressionThreads compressionThreads;
     private final RecentFailures recentFailures = new RecentFailures();
     private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
     private final long defaultTimeout;
@@ -57,6 +58,7 @@ public final class MessageSender {
         this.orderedKeys = new OrderedKeys(waitingRoom);
         this.hooks = new SendHooks(services.hooks(), services.metrics());
         this.ownThreads = new CallbackThreads(config.identity().name(), config.callback(), scheduler);
+        this.compressionThreads = new CompressionThreads(config.identity().name());
         this.callbacks = new Callbacks(ownThreads, callbackExecutor);
         this.defaultTimeout = config.send().timeout().toNanos();
         this.measures = services.metrics() != ProducerMetrics.NONE;
@@ -182,12 +184,20 @@ public final class MessageSender {
         accepting = false;
         backPressure.close();
         waitingRoom.close();
+        compressionThreads.close(); // after the waiting room: who finds no thread any more finds that closed too
         services.preparer().close();
     }
 
-    /** Lets the producer's own callback threads end, once they have delivered what there is. */
+    /**
+     * Lets the threads end that compress, once they are done with what they are at, and then the producer's own callback
+     * threads, once they have delivered what there is.
+     */
     public void closeCallbacks(Duration limit) throws InterruptedException {
-        ownThreads.close();
+        try {
+            compressionThreads.awaitEnd(limit);
+        } finally {
+            ownThreads.close();
+        }
         if (!ownThreads.awaitEnd(limit)) {
             ownThreads.abandon();
         }
@@ -257,6 +267,10 @@ public final class MessageSender {
 
     WaitingRoom waitingRoom() {
         return waitingRoom;
+    }
+
+    CompressionThreads compressionThreads() {
+        return compressionThreads;
     }
 
     OrderedKeys orderedKeys() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * settle or try again inside the one deadline.
  *
  * <p>It has one owner at a time, and only the owner touches its fields: the calling thread from {@link #begin} on, then
- * a connection's event loop, then whoever {@linkplain WaitingRoom#claim claims} it from the waiting room. Handing it on
+ * a connection's event loop, or whoever {@linkplain WaitingRoom#claim claims} it from the waiting room. Handing it on
  * is the last thing that an owner does.
  */
 abstract class SendOperation extends AdmittedSend {
@@ -49,6 +49,7 @@ abstract class SendOperation extends AdmittedSend {
 
     /** What a send in the waiting room waits for. */
     private enum Waiting {
+        FOR_COMPRESSION,
         FOR_ITS_TURN,
         FOR_ROUTE,
         FOR_SELECTOR,
@@ -90,6 +91,7 @@ abstract class SendOperation extends AdmittedSend {
 
     private SendFailure expired() {
         return switch (waiting) {
+            case FOR_COMPRESSION -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting to be compressed", null);
             case FOR_ITS_TURN -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null);
             case FOR_ROUTE ->
                 SendFailure.of(
@@ -117,6 +119,12 @@ abstract class SendOperation extends AdmittedSend {
         waiting = what;
         wakeAt = until;
         sender.waitingRoom().enter(this);
+    }
+
+    @Override
+    final void awaitCompression() {
+        waitFor(Waiting.FOR_COMPRESSION, deadline);
+        sender.compressionThreads().execute(this::compressThenResume);
     }
 
     // ---- an attempt

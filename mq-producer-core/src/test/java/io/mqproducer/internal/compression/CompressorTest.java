@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,6 +83,36 @@ class CompressorTest {
                 assertThat(inflate(type, ByteBufUtil.getBytes(out))).isEqualTo(body);
                 out.release();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CompressionType.class, names = "LZ4", mode = EnumSource.Mode.EXCLUDE)
+    void slowOnesGoFromMemoryToMemoryOutsideTheHeap(CompressionType type) throws IOException {
+        byte[] body = text(5000);
+        byte[] noise = new byte[5000];
+        random.nextBytes(noise);
+        ByteBuf source = Unpooled.directBuffer().writeInt(42).writeBytes(body).writeBytes(noise);
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(8).writeInt(42);
+        try (SlowCompressor compressor = (SlowCompressor) Compressor.of(type, 3)) {
+            ByteBuffer all = source.nioBuffer();
+
+            assertThat(compressor.compress(all.duplicate().position(4).limit(5004), out))
+                    .isTrue();
+
+            assertThat(out.readInt()).isEqualTo(42);
+            assertThat(out.readableBytes()).isLessThan(5000);
+            assertThat(inflate(type, ByteBufUtil.getBytes(out))).isEqualTo(body);
+            assertThat(compressor.compress(all.duplicate().position(5004), out.clear()))
+                    .as("noise")
+                    .isFalse();
+            assertThat(compressor.compress(all.duplicate().position(4).limit(4), out))
+                    .as("nothing")
+                    .isFalse();
+            assertThat(out.isReadable()).isFalse();
+        } finally {
+            source.release();
+            out.release();
         }
     }
 

@@ -6,6 +6,7 @@ import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message sender that reaches nobody: it has no name server, so every look-up of a route fails at once with {@code NAME_SERVER_UNAVAILABLE}. Callbacks have run when
@@ -54,6 +56,11 @@ final class SendFixture implements AutoCloseable {
     }
 
     SendFixture(List<SendMessageHook> hooks, ProducerMetrics metrics) {
+        this(hooks, metrics, null);
+    }
+
+    /** @param compressor stays its giver's to close */
+    SendFixture(List<SendMessageHook> hooks, ProducerMetrics metrics, @Nullable Compressor compressor) {
         ProducerConfig config = config();
         RemotingClient closed = new RemotingClient(
                 eventLoops,
@@ -67,7 +74,7 @@ final class SendFixture implements AutoCloseable {
                         config,
                         new MessagePreparer(
                                 config,
-                                null,
+                                compressor,
                                 new MessageIdGenerator(ZoneOffset.UTC, new Random(1)),
                                 new WallClock()::millisAt,
                                 allocator),
