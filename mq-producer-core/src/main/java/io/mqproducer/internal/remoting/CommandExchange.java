@@ -41,7 +41,7 @@ final class CommandExchange extends Exchange {
     }
 
     @Override
-    protected void writeFrame(OutboundFrames out, int opaque) {
+    protected void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
         writeFrame(request, opaque, out);
     }
 

@@ -62,7 +62,8 @@ final class Connection {
     private final Listener listener;
     private final Inbox inbox = new Inbox();
     private final Runnable takeInbox = this::takeInbox;
-    private final ExchangeQueue waiting = new ExchangeQueue();
+    private final OnewayWindow onewayWindow;
+    private final WaitingExchanges waiting;
     private final ExchangeQueue undelivered = new ExchangeQueue(); // answered by what is being read
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
@@ -78,9 +79,15 @@ final class Connection {
     private @Nullable Throwable closeCause;
 
     Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
+        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE));
+    }
+
+    Connection(Endpoint endpoint, EventLoop loop, Listener listener, OnewayWindow onewayWindow) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
+        this.onewayWindow = onewayWindow;
+        this.waiting = new WaitingExchanges(onewayWindow);
     }
 
     Endpoint endpoint() {
@@ -116,7 +123,7 @@ final class Connection {
             return;
         }
         channel = opened;
-        writer = new RequestWriter(opened, inFlight, this::closeWhenDrained);
+        writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {
@@ -278,7 +285,7 @@ final class Connection {
 
     private void takeInbox() {
         if (state == State.CONNECTING || state == State.OPEN) {
-            inbox.drainTo(waiting);
+            waiting.take(inbox);
             writeWaiting();
             scanWhileBusy();
         }
@@ -322,6 +329,7 @@ final class Connection {
                                     false,
                                     connecting ? "connection not open yet" : "not written yet",
                                     null)));
+            writeWaiting(); // a question to the broker that was given up may have made room for one-way messages
         }
         closeWhenDrained();
         scanWhileBusy();
@@ -372,7 +380,7 @@ final class Connection {
         if (!retired) {
             retired = true;
             listener.retired(this, failed);
-            inbox.closeAndDrainTo(waiting);
+            waiting.takeLast(inbox);
         }
     }
 

@@ -41,8 +41,13 @@ public abstract class Exchange {
      */
     protected abstract boolean beginWrite();
 
-    /** Writes the request's frame. What it throws fails the exchange, unwritten. */
-    protected abstract void writeFrame(OutboundFrames out, int opaque);
+    /**
+     * Writes the request's frame. What it throws fails the exchange, unwritten.
+     *
+     * @param oneway whether the frame is to say that no answer is wanted; only if the request {@linkplain #oneway is
+     *     one-way}, and not always then
+     */
+    protected abstract void writeFrame(OutboundFrames out, int opaque, boolean oneway);
 
     /** The answer has come, whatever its code. */
     protected abstract void answered(RemotingCommand response);

@@ -63,7 +63,7 @@ final class Inbox {
         }
 
         @Override
-        protected void writeFrame(OutboundFrames out, int opaque) {}
+        protected void writeFrame(OutboundFrames out, int opaque, boolean oneway) {}
 
         @Override
         protected void answered(RemotingCommand response) {}

@@ -13,22 +13,24 @@ final class RequestWriter {
 
     private final Channel channel;
     private final InFlightTable inFlight;
+    private final OnewayWindow onewayWindow;
     private final Runnable onHandedOver;
     private final OutboundFrames frames;
     private final List<Integer> onewaysGathered = new ArrayList<>();
     private boolean writing;
 
     /** @param onHandedOver told when one-way requests have left the in-flight table */
-    RequestWriter(Channel channel, InFlightTable inFlight, Runnable onHandedOver) {
+    RequestWriter(Channel channel, InFlightTable inFlight, OnewayWindow onewayWindow, Runnable onHandedOver) {
         this.channel = channel;
         this.inFlight = inFlight;
+        this.onewayWindow = onewayWindow;
         this.onHandedOver = onHandedOver;
         this.frames = new OutboundFrames(channel, channel.alloc());
     }
 
-    /** Writes what waits, in order, for as long as the socket takes it. */
-    void writeAll(ExchangeQueue waiting) {
-        if (writing || waiting.isEmpty()) {
+    /** Writes what may be written, in order, for as long as the socket takes it. */
+    void writeAll(WaitingExchanges waiting) {
+        if (writing || !waiting.mayBeWritten()) {
             return; // a channel that becomes full tells of it from within the write, perhaps between head and body
         }
         writing = true;
@@ -40,7 +42,7 @@ final class RequestWriter {
         flush();
     }
 
-    private void writeWhileTaken(ExchangeQueue waiting) {
+    private void writeWhileTaken(WaitingExchanges waiting) {
         while (channel.isWritable()) {
             Exchange exchange = waiting.poll();
             if (exchange == null) {
@@ -71,20 +73,45 @@ final class RequestWriter {
                     new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null));
             return;
         }
+        if (exchange.oneway()) {
+            writeOneway(exchange);
+        } else {
+            writeFrame(exchange, inFlight.add(exchange), false);
+        }
+    }
+
+    /** One that is to be answered too is done when it is written; what waits for the answer is in flight beside it. */
+    private void writeOneway(Exchange exchange) {
         int opaque = inFlight.add(exchange);
+        OnewayConfirmation question = onewayWindow.nextQuestion();
+        if (question == null) {
+            if (!writeFrame(exchange, opaque, true)) {
+                return;
+            }
+        } else {
+            int asked = inFlight.add(question);
+            if (!writeFrame(exchange, asked, false)) {
+                inFlight.remove(asked);
+                return;
+            }
+        }
+        onewayWindow.wrote();
+        onewaysGathered.add(opaque);
+    }
+
+    /** Returns false if it could not be written and has failed. */
+    private boolean writeFrame(Exchange exchange, int opaque, boolean oneway) {
         try {
-            exchange.writeFrame(frames, opaque);
+            exchange.writeFrame(frames, opaque, oneway);
+            return true;
         } catch (RuntimeException | OutOfMemoryError e) {
             frames.rollback();
-            inFlight.remove(opaque);
+            inFlight.remove(exchange.opaque);
             exchange.failed(
                     e instanceof OutOfMemoryError
                             ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", e)
                             : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", e));
-            return;
-        }
-        if (exchange.oneway()) {
-            onewaysGathered.add(opaque);
+            return false;
         }
     }
 

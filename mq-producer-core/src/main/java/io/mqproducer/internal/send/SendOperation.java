@@ -258,12 +258,12 @@ abstract class SendOperation extends AdmittedSend {
     }
 
     @Override
-    protected final void writeFrame(OutboundFrames out, int opaque) {
+    protected final void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
         OutboundMessage message = outbound();
         SendFrameTemplate template = chosen().template();
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
-        template.writeHead(head, opaque, oneway(), message);
+        template.writeHead(head, opaque, oneway, message);
         out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
     }
 

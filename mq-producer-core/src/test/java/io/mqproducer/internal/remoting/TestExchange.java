@@ -73,10 +73,13 @@ final class TestExchange extends Exchange {
     }
 
     @Override
-    protected void writeFrame(OutboundFrames out, int opaque) {
+    protected void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
         ByteBuf head = out.head(512, bodySize);
         int start = head.writerIndex();
-        RemotingCommand request = RemotingCommand.request(RequestCode.HEART_BEAT, Map.of("name", name), new byte[0]);
+        Map<String, String> fields = Map.of("name", name);
+        RemotingCommand request = oneway
+                ? RemotingCommand.oneway(RequestCode.HEART_BEAT, fields, new byte[0])
+                : RemotingCommand.request(RequestCode.HEART_BEAT, fields, new byte[0]);
         new FrameCodec().writeFrame(request, opaque, SerializeType.JSON, head);
         head.setInt(start, head.getInt(start) + bodySize);
         if (unwritable != null) {
