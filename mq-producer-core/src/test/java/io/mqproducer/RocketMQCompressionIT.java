@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.SendResult;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies that this producer compresses and RocketMQ's own client reads. */
 @Tag("rocketmq")
@@ -33,6 +40,34 @@ class RocketMQCompressionIT {
 
         assertThat((stored.sysFlag() & TYPE) >> 8).isEqualTo(number);
         assertThat(stored.body()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void isReadAsWhatTheArrayHeldAtTheCall(CompressionType type) {
+        String topic = "compressed-later-" + type;
+        int messages = 100;
+        byte[] body = new byte[10_000];
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(rocketMQ.nameServerAddresses(), b -> b.compressionType(type))) {
+            List<CompletableFuture<SendResult>> sends = new ArrayList<>();
+            for (int i = 0; i < messages; i++) {
+                Arrays.fill(body, (byte) i);
+                sends.add(put.producer().sendAsync(Message.of(topic, body)));
+            }
+            sends.forEach(CompletableFuture::join);
+        }
+
+        List<StoredMessage> stored = rocketMQ.cluster().messages(topic);
+        assertThat(stored).allMatch(message -> (message.sysFlag() & TYPE) != 0).allSatisfy(message -> {
+            byte[] held = new byte[10_000];
+            Arrays.fill(held, message.body()[0]);
+            assertThat(message.body()).isEqualTo(held);
+        });
+        assertThat(stored)
+                .extracting(message -> (int) message.body()[0])
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, messages).boxed().toList());
     }
 
     @Test
