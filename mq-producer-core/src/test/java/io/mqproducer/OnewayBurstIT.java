@@ -20,7 +20,7 @@ class OnewayBurstIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final int MANY = 1000;
-    private static final int WINDOW = 256;
+    private static final int WINDOW = 128;
     private static final int SYSTEM_BUSY = 2;
 
     private final FakeCluster cluster = FakeCluster.start(1);

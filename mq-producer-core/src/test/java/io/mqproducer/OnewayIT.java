@@ -37,15 +37,15 @@ class OnewayIT {
     @Test
     void f86_whatIsWrittenIsHandedOverAndItsRoomReturns() {
         try (ProducerUnderTest put = start(1024)) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 50; i++) { // too few for one that is to be answered
                 put.producer().sendOneway(Probe.message("m" + i));
             }
 
-            assertThat(cluster.awaitMessages("T", 100, SOON))
+            assertThat(cluster.awaitMessages("T", 50, SOON))
                     .allMatch(message -> message.request().isOneway());
             awaitRoom(put);
-            Eventually.await("the hook", SOON, () -> told.size() == 100);
-            assertThat(put.count(Outcome.HANDED_OVER)).isEqualTo(100);
+            Eventually.await("the hook", SOON, () -> told.size() == 50);
+            assertThat(put.count(Outcome.HANDED_OVER)).isEqualTo(50);
             assertThat(modes).containsOnly(SendMode.ONEWAY);
         }
     }
