@@ -66,34 +66,40 @@ public final class MessagePreparer implements AutoCloseable {
         this.memory = new MessageMemory(allocator);
     }
 
+    /** What it takes to compress a body. */
+    public enum Compression {
+        /** There is no point in it. */
+        NONE,
+        /** Little more than copying it. */
+        QUICK,
+        /** So long that another thread should do it for a caller who does not wait. */
+        SLOW
+    }
+
     /**
-     * Whether the body takes so long to compress that another thread should do it. Not of one that is too large to go out as
-     * it is: that would have to wait in memory that nobody has counted, only to be refused perhaps.
+     * What it takes to compress the body, by a look at it. A body that is too large to go out as it is counts as quick: to have
+     * it compressed later it would have to be kept in memory that nobody has counted, only to be refused perhaps.
      */
-    public boolean isSlowToCompress(Message message) {
-        int size = message.body().length;
-        return size >= threshold
-                && size <= maxBodySize
-                && compressor instanceof SlowCompressor
-                && !Incompressible.looksSo(message.body());
+    public Compression compressionOf(Message message) {
+        byte[] body = message.body();
+        if (compressor == null || body.length < threshold || Incompressible.looksSo(body)) {
+            return Compression.NONE;
+        }
+        return compressor instanceof SlowCompressor && body.length <= maxBodySize
+                ? Compression.SLOW
+                : Compression.QUICK;
     }
 
     /**
      * The message with a new id. It is the caller's to release.
      *
      * @param born when its caller asked for it to be sent, by {@link System#nanoTime}
+     * @param compressed whether its body is to be compressed if that makes it smaller; it can also be {@linkplain #compress
+     *     later}
      * @throws MessageNotStoredException if it breaks a rule, or there is no memory for it
      */
-    public OutboundMessage prepare(Message message, long born) {
-        return prepare(message, born, message.body().length >= threshold ? compressor : null);
-    }
-
-    /** As {@link #prepare(Message, long)}, but with its body as it is; to be {@linkplain #compress compressed} later. */
-    public OutboundMessage prepareUncompressed(Message message, long born) {
-        return prepare(message, born, null);
-    }
-
-    private OutboundMessage prepare(Message message, long born, @Nullable Compressor applicable) {
+    public OutboundMessage prepare(Message message, long born, boolean compressed) {
+        Compressor applicable = compressed && message.body().length >= threshold ? compressor : null;
         checkTopic(message);
         checkBody(message, applicable != null);
         int capacity = (int) Math.min(
@@ -166,8 +172,8 @@ public final class MessagePreparer implements AutoCloseable {
     }
 
     /**
-     * Compresses a message that was {@linkplain #prepareUncompressed prepared without} it, if that makes its body smaller. For
-     * its owner, before the first attempt.
+     * Compresses a message that was prepared uncompressed, if that makes its body smaller. For its owner, before the first
+     * attempt.
      */
     public void compress(OutboundMessage outbound) {
         if (!(compressor instanceof SlowCompressor slow)) {

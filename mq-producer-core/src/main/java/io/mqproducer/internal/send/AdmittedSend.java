@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.QueueTarget;
@@ -31,11 +32,10 @@ abstract class AdmittedSend extends PendingSend {
         boolean compressesLater;
         try {
             begun = sender.admit(this) ? start : System.nanoTime();
-            compressesLater = compressesLater();
-            prepared(
-                    compressesLater
-                            ? sender.preparer().prepareUncompressed(message(), start)
-                            : sender.preparer().prepare(message(), start));
+            MessagePreparer.Compression compression = sender.preparer().compressionOf(message());
+            compressesLater = compression == MessagePreparer.Compression.SLOW && mayBeCompressedLater();
+            boolean compressed = compression != MessagePreparer.Compression.NONE && !compressesLater;
+            prepared(sender.preparer().prepare(message(), start, compressed));
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;
@@ -60,14 +60,13 @@ abstract class AdmittedSend extends PendingSend {
     }
 
     /**
-     * Whether another thread than the caller's compresses the body. Only for senders who go on meanwhile, and of messages that
-     * need not stay in the order of the calls.
+     * Whether another thread than the caller's may compress the body: only for senders who go on meanwhile, and of messages
+     * that need not stay in the order of the calls.
      */
-    private boolean compressesLater() {
+    private boolean mayBeCompressedLater() {
         return mode() == SendMode.ASYNC
                 && options().target() == QueueTarget.any()
-                && message().orderingKey().isEmpty()
-                && sender.preparer().isSlowToCompress(message());
+                && message().orderingKey().isEmpty();
     }
 
     /** Goes on, if that is still wanted, where {@link #begin} left off; on a thread that is there for this. */

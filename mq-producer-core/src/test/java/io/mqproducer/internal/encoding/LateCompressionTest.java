@@ -23,8 +23,8 @@ class LateCompressionTest extends PreparerFixture {
     @ValueSource(ints = {4096, 100_000})
     void f87_compressesWhatTheBodyWasWhenItWasPrepared(int size) {
         byte[] body = bytes(size);
-        OutboundMessage outbound = preparer.prepareUncompressed(
-                Message.builder("T").body(body).tag("tag").build(), 0);
+        OutboundMessage outbound =
+                preparer.prepare(Message.builder("T").body(body).tag("tag").build(), 0, false);
         String id = outbound.msgId();
         assertThat(outbound.wireBodySize()).isEqualTo(size);
         Arrays.fill(body, (byte) 0);
@@ -45,8 +45,8 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_isTheSameAsCompressedAtOnce() {
         Message message = Message.of("T", bytes(5000));
-        OutboundMessage atOnce = preparer.prepare(message, 0);
-        OutboundMessage later = preparer.prepareUncompressed(message, 0);
+        OutboundMessage atOnce = preparer.prepare(message, 0, true);
+        OutboundMessage later = preparer.prepare(message, 0, false);
 
         preparer.compress(later);
 
@@ -59,7 +59,7 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_leavesAsItIsWhatDoesNotShrink() {
         for (int size : new int[] {1, 2, 100, 4096}) {
-            OutboundMessage outbound = preparer.prepareUncompressed(Message.of("T", noise(size)), 0);
+            OutboundMessage outbound = preparer.prepare(Message.of("T", noise(size)), 0, false);
 
             preparer.compress(outbound);
 
@@ -72,7 +72,7 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_leavesAsItIsWhereTheCodecThrows() {
         MessagePreparer failing = preparer(Configs.standard(), new FailingSlowly());
-        OutboundMessage outbound = failing.prepareUncompressed(Message.of("T", bytes(5000)), 0);
+        OutboundMessage outbound = failing.prepare(Message.of("T", bytes(5000)), 0, false);
 
         failing.compress(outbound);
 
@@ -84,19 +84,20 @@ class LateCompressionTest extends PreparerFixture {
 
     @Test
     void isSlowFromTheThresholdOnForWhatMayShrink() {
-        assertThat(preparer.isSlowToCompress(Message.of("T", bytes(4095)))).isFalse();
-        assertThat(preparer.isSlowToCompress(Message.of("T", bytes(4096)))).isTrue();
-        assertThat(preparer.isSlowToCompress(Message.of("T", noise(4096)))).isFalse();
+        assertThat(preparer.compressionOf(Message.of("T", bytes(4095)))).isNotEqualTo(MessagePreparer.Compression.SLOW);
+        assertThat(preparer.compressionOf(Message.of("T", bytes(4096)))).isEqualTo(MessagePreparer.Compression.SLOW);
+        assertThat(preparer.compressionOf(Message.of("T", noise(4096)))).isNotEqualTo(MessagePreparer.Compression.SLOW);
     }
 
     @Test
     void isNeverSlowWithoutACompressorOrWithAQuickOne() {
         Message message = Message.of("T", bytes(5000));
         try (Compressor lz4 = Compressor.of(CompressionType.LZ4, 0)) {
-            assertThat(preparer(Configs.standard(), lz4).isSlowToCompress(message))
-                    .isFalse();
+            assertThat(preparer(Configs.standard(), lz4).compressionOf(message))
+                    .isNotEqualTo(MessagePreparer.Compression.SLOW);
         }
-        assertThat(preparer(Configs.standard(), null).isSlowToCompress(message)).isFalse();
+        assertThat(preparer(Configs.standard(), null).compressionOf(message))
+                .isNotEqualTo(MessagePreparer.Compression.SLOW);
     }
 
     /** It may be refused when it is compressed, which has to be said at once. */
@@ -104,8 +105,8 @@ class LateCompressionTest extends PreparerFixture {
     void isNotSlowIfItIsTooLargeToGoOutAsItIs() {
         MessagePreparer small = preparer(Configs.withSizes(5000, 4096), zlib);
 
-        assertThat(small.isSlowToCompress(Message.of("T", bytes(5000)))).isTrue();
-        assertThat(small.isSlowToCompress(Message.of("T", bytes(5001)))).isFalse();
+        assertThat(small.compressionOf(Message.of("T", bytes(5000)))).isEqualTo(MessagePreparer.Compression.SLOW);
+        assertThat(small.compressionOf(Message.of("T", bytes(5001)))).isNotEqualTo(MessagePreparer.Compression.SLOW);
     }
 
     private static final class FailingSlowly extends Failing implements SlowCompressor {
