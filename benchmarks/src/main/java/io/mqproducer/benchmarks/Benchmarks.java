@@ -95,11 +95,11 @@ public final class Benchmarks {
 
     /** The official client's own rate is only known once it was measured. */
     private static Load loadOf(Row row, List<RowResult> before) {
-        if (row.load().rate() != ComparisonPlan.OWN_RATE) {
+        if (row.load().rate() != Load.OFFICIAL_RATE) {
             return row.load();
         }
         int rate = before.stream()
-                .filter(result -> result.row().name().equals(ComparisonPlan.OWN_RATE_ROW))
+                .filter(result -> result.row().name().equals(ComparisonPlan.OFFICIAL_RATE_ROW))
                 .mapToInt(result -> (int) result.median(ClientKind.OFFICIAL, Metric.THROUGHPUT))
                 .findFirst()
                 .orElse(RATE_IF_UNKNOWN);

@@ -25,6 +25,9 @@ public record Load(
         boolean virtualThreads,
         boolean keysAndTags) {
 
+    /** Stands for the rate that the official client reaches by itself. */
+    public static final int OFFICIAL_RATE = 1;
+
     /** How messages are sent. */
     public enum Mode {
         SYNC,

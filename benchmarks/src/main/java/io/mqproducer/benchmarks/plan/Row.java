@@ -37,7 +37,7 @@ public record Row(
                 + (load.callers() > 1 && load.mode() == Load.Mode.ASYNC ? "/" + load.callers() + "callers" : "")
                 + (load.topics() > 1 ? "/" + load.topics() + "topics" : "")
                 + (brokers > 1 ? "/" + brokers + "brokers" : "")
-                + (load.rate() > 0 ? "/" + load.rate() + "per-s" : "")
+                + (load.rate() > 0 ? "/official-rate" : "")
                 + (load.virtualThreads() ? "/virtual" : "")
                 + (load.keysAndTags() ? "/keys" : "")
                 + (jdk == Jdk.JDK25 ? "/jdk25" : "")

@@ -72,7 +72,7 @@ public final class ComparisonPlan {
         }
         add(
                 ASYNC,
-                Load.async(1000, Body.random(1024)).rate(OWN_RATE),
+                Load.async(1000, Body.random(1024)).rate(Load.OFFICIAL_RATE),
                 List.of(OFFICIAL, OURS),
                 atMost(OURS, RSS, 0.5, OFFICIAL));
         add(
@@ -82,11 +82,8 @@ public final class ComparisonPlan {
                 atLeast(OURS, THROUGHPUT, 1, OFFICIAL));
     }
 
-    /** Stands for the rate that the official client reaches by itself, in {@link #OWN_RATE_ROW}. */
-    public static final int OWN_RATE = 1;
-
-    /** The row whose rate that is. */
-    public static final String OWN_RATE_ROW = "stub/async1000/1024";
+    /** The row that tells the official client's own rate. */
+    public static final String OFFICIAL_RATE_ROW = "stub/async1000/1024";
 
     private void sync() {
         for (int size : new int[] {128, 1024}) {
