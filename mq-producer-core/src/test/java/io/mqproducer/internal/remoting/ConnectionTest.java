@@ -2,7 +2,6 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SerializeType;
@@ -11,36 +10,24 @@ import io.mqproducer.message.FailureKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConnectionTest {
+class ConnectionTest extends ConnectionFixture {
 
-    private static final int SUCCESS = 0;
-    private static final int GO_AWAY = 1500;
-    private static final FrameCodec CODEC = new FrameCodec();
-
-    private final EmbeddedChannel channel = new EmbeddedChannel();
     private final Pool pool = new Pool();
     private final Connection connection = new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool);
 
     ConnectionTest() {
         channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-    }
-
-    @AfterEach
-    void i7_everyBufferIsReleased() {
-        channel.finishAndReleaseAll();
     }
 
     // ---- opening
@@ -388,6 +375,39 @@ class ConnectionTest {
         });
     }
 
+    // ---- delivery
+
+    @Test
+    void deliversOnceAndTogetherWhatOneReadSaysIsStored() {
+        TestExchange a = new TestExchange("a");
+        TestExchange b = new TestExchange("b");
+        connection.connected(channel);
+        submit(a);
+        submit(b);
+        List<RemotingCommand> sent = sent();
+
+        channel.writeInbound(Unpooled.wrappedBuffer(
+                stored(sent.get(0).opaque()), stored(sent.get(1).opaque())));
+
+        assertThat(List.of(a, b)).allSatisfy(exchange -> {
+            assertThat(exchange.stored).hasSize(1);
+            assertThat(exchange.delivered).isOne();
+        });
+        assertThat(a.deliveries).isOne();
+        assertThat(b.deliveries).isZero();
+    }
+
+    /** The answer of a broker that has stored a message. */
+    private static ByteBuf stored(int opaque) {
+        byte[] header = ("{\"code\":0,\"extFields\":{\"queueId\":\"0\",\"msgId\":\"7F0000010000A9F500000000000001F4\","
+                        + "\"queueOffset\":\"7\"},\"flag\":1,\"opaque\":" + opaque + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        return Unpooled.buffer()
+                .writeInt(Integer.BYTES + header.length)
+                .writeInt(header.length)
+                .writeBytes(header);
+    }
+
     // ---- parts
 
     private TestExchange submit(String... names) {
@@ -404,37 +424,9 @@ class ConnectionTest {
         return exchange;
     }
 
-    private void answer(int opaque, int code) {
-        ByteBuf frame = Unpooled.buffer();
-        CODEC.writeFrame(RemotingCommand.response(code, opaque, "remark"), opaque, SerializeType.JSON, frame);
-        channel.writeInbound(frame);
-    }
-
     private void takesMore(boolean writable) {
         channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
         channel.runPendingTasks();
-    }
-
-    private void scan() {
-        channel.advanceTimeBy(10, TimeUnit.MILLISECONDS);
-        channel.runScheduledPendingTasks();
-    }
-
-    private List<RemotingCommand> sent() {
-        ByteBuf bytes = Unpooled.buffer();
-        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
-            bytes.writeBytes(part);
-            part.release();
-        }
-        List<RemotingCommand> all = new ArrayList<>();
-        while (bytes.isReadable()) {
-            all.add(CODEC.readFrame(bytes.readSlice(bytes.readInt())));
-        }
-        return all;
-    }
-
-    private static List<@Nullable String> names(List<RemotingCommand> commands) {
-        return commands.stream().map(command -> command.string("name")).toList();
     }
 
     private static void assertFailed(TestExchange exchange, FailureKind kind, boolean written, String text) {

@@ -2,43 +2,27 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
-import io.mqproducer.internal.protocol.SerializeType;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One-way requests on a connection whose server takes its time. */
-class OnewayWindowTest {
+class OnewayWindowTest extends ConnectionFixture {
 
-    private static final int SUCCESS = 0;
     private static final int SYSTEM_BUSY = 2;
-    private static final int GO_AWAY = 1500;
     private static final int HALF = OnewayWindow.QUESTION_EVERY;
     private static final int FULL = OnewayWindow.SIZE;
     private static final Endpoint BROKER = new Endpoint("broker", 10911);
-    private static final FrameCodec CODEC = new FrameCodec();
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<String> events = new ArrayList<>();
-
-    @AfterEach
-    void i7_everyBufferIsReleased() {
-        channel.finishAndReleaseAll();
-    }
 
     @Test
     void theFirstAreOnewayAndOneInHalfAWindowIsToBeAnswered() {
@@ -220,34 +204,6 @@ class OnewayWindowTest {
         exchanges.forEach(exchange -> assertThat(connection.submit(exchange)).isTrue());
         channel.runPendingTasks();
         return exchanges;
-    }
-
-    private void answer(int opaque, int code) {
-        ByteBuf frame = Unpooled.buffer();
-        CODEC.writeFrame(RemotingCommand.response(code, opaque, "remark"), opaque, SerializeType.JSON, frame);
-        channel.writeInbound(frame);
-    }
-
-    private void scan() {
-        channel.advanceTimeBy(10, TimeUnit.MILLISECONDS);
-        channel.runScheduledPendingTasks();
-    }
-
-    private List<RemotingCommand> sent() {
-        ByteBuf bytes = Unpooled.buffer();
-        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
-            bytes.writeBytes(part);
-            part.release();
-        }
-        List<RemotingCommand> all = new ArrayList<>();
-        while (bytes.isReadable()) {
-            all.add(CODEC.readFrame(bytes.readSlice(bytes.readInt())));
-        }
-        return all;
-    }
-
-    private static List<@Nullable String> names(List<RemotingCommand> commands) {
-        return commands.stream().map(command -> command.string("name")).toList();
     }
 
     private static List<@Nullable String> names(List<TestExchange> exchanges, int from, int to) {
