@@ -6,6 +6,7 @@ import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
@@ -14,6 +15,8 @@ import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.ProducerGauges;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -252,6 +255,27 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     public void sendOneway(Message message, SendOptions options) {
         require(message, options);
         sender().sendOneway(message, options);
+    }
+
+    @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        return sender().sendBatch(new ArrayList<>(messages), options);
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        try {
+            return sender().sendBatchAsync(new ArrayList<>(messages), options);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void require(Collection<Message> messages, SendOptions options) {
+        Objects.requireNonNull(messages, "messages");
+        Objects.requireNonNull(options, "options");
     }
 
     private static void require(Message message, SendOptions options) {

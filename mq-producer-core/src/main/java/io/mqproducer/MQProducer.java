@@ -1,11 +1,13 @@
 package io.mqproducer;
 
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -92,6 +94,31 @@ public interface MQProducer extends AutoCloseable {
 
     /** As {@link #sendOneway(Message)}, with options. */
     void sendOneway(Message message, SendOptions options);
+
+    /** As {@link #sendBatch(Collection, SendOptions)}, with the default options. */
+    default BatchSendResult sendBatch(Collection<Message> messages) {
+        return sendBatch(messages, SendOptions.defaults());
+    }
+
+    /**
+     * Sends several messages in as few requests as may be, and waits until all have their outcome. Messages of one topic and
+     * ordering key travel together, up to {@code max-message-size} and 1 000 per request; what brokers do for single messages
+     * only (delivery time, priority, lite topic, multi-dispatch, retry topics) travels alone, as does each message if a
+     * selector chooses queues. A broker stores all messages of a request or none, in their order; requests are sent side by
+     * side. Each message has an id and a result of its own, but a broker notes one born time for all that travel together.
+     * The bodies of a request are compressed all or none, whichever is smaller.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if a message breaks a rule, which the text names by its
+     *     index, or the batch cannot be accepted; nothing is sent
+     * @throws io.mqproducer.exception.BatchNotFullyStoredException if not all messages are known to be stored
+     */
+    BatchSendResult sendBatch(Collection<Message> messages, SendOptions options);
+
+    /**
+     * As {@link #sendBatch(Collection, SendOptions)}, without waiting for anything but room in flight. Every failure arrives
+     * in the future, which completes on the callback executor; completing it from outside ends what is not over.
+     */
+    CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options);
 
     /**
      * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id.

@@ -32,15 +32,38 @@ public final class OutboundMessage implements WireMessage {
     private boolean released;
 
     OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content, @Nullable Slab slab) {
-        this.topic = message.topic();
-        this.flag = message.flag();
-        this.reconsumeTimes = message.reconsumeTimes().orElse(0);
+        this(
+                message.topic(),
+                message.flag(),
+                message.reconsumeTimes().orElse(0),
+                bornTimestamp,
+                ids,
+                content,
+                slab);
+    }
+
+    private OutboundMessage(
+            String topic,
+            int flag,
+            int reconsumeTimes,
+            long bornTimestamp,
+            MessageIdGenerator ids,
+            ByteBuf content,
+            @Nullable Slab slab) {
+        this.topic = topic;
+        this.flag = flag;
+        this.reconsumeTimes = reconsumeTimes;
         this.bornTimestamp = bornTimestamp;
         this.ids = ids;
         this.id = ids.next(bornTimestamp);
         this.content = content;
         this.contentIndex = content.writerIndex();
         this.slab = slab;
+    }
+
+    /** A request that carries several messages of the topic; its id is nobody's but its own. */
+    static OutboundMessage ofBatch(String topic, long bornTimestamp, MessageIdGenerator ids, ByteBuf content) {
+        return new OutboundMessage(topic, 0, 0, bornTimestamp, ids, content, null);
     }
 
     /** Says what the content is, once it is written; called before anyone else sees the message. */

@@ -4,9 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own.
+ * The SEND_MESSAGE_V2 requests of one queue, or its batches, encoded once but for what is each message's own.
  *
  * <p>Immutable and shareable between threads. Writing allocates nothing. Fields come in the order of their one-letter names,
  * as the official client writes them; a message without properties has no field {@code i}, as there.
@@ -49,6 +50,9 @@ public final class SendFrameTemplate {
     /** Where the field {@code f} begins in {@link #beforeProperties}, the first that is the message's own. */
     private final int sysFlag;
 
+    /** The template of batches to the same queue; made when first needed, twice at worst. */
+    private @Nullable SendFrameTemplate batches;
+
     private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int sysFlag) {
         this.beforeProperties = beforeProperties;
         this.afterProperties = afterProperties;
@@ -73,6 +77,28 @@ public final class SendFrameTemplate {
         BinaryHeaderSerializer.writeField("h", "0", before);
         BinaryHeaderSerializer.writeField("i", "", before);
         return new SendFrameTemplate(bytesOf(before), afterProperties(header), sysFlag);
+    }
+
+    /** The template of SEND_BATCH_MESSAGE requests to the same queue, whose bodies are {@link BatchRecord}s. */
+    public SendFrameTemplate forBatches() {
+        SendFrameTemplate known = batches;
+        if (known == null) {
+            known = makeForBatches();
+            batches = known;
+        }
+        return known;
+    }
+
+    private SendFrameTemplate makeForBatches() {
+        ByteBuf before = Unpooled.copiedBuffer(beforeProperties);
+        before.setShort(PREFIX, RequestCode.SEND_BATCH_MESSAGE.code());
+        int flag = NO_RECONSUME_TIMES + UNIT_MODE;
+        int rest = flag + FIELD + "false".length();
+        ByteBuf after = Unpooled.buffer();
+        after.writeBytes(afterProperties, 0, flag);
+        BinaryHeaderSerializer.writeField("m", "true", after);
+        after.writeBytes(afterProperties, rest, afterProperties.length - rest);
+        return new SendFrameTemplate(bytesOf(before), bytesOf(after), sysFlag);
     }
 
     private static byte[] afterProperties(SendHeader header) {

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** A message that is stored: the broker's answer, and what it took to get it. Ids become text when they are asked for. */
 final class BrokerSendResult extends SendResult implements Decision {
 
+    private static final int ALONE = -1;
+
     private final SendMessageResponse answer;
     private final SendStatus status;
     private final PublishQueue at;
     private final MessageIdGenerator ids;
     private final long id;
+    private final int place; // in the batch that it was sent in, or ALONE
     private final int attempts;
     private final boolean mayBeDuplicate;
     private final long end;
@@ -46,9 +49,27 @@ final class BrokerSendResult extends SendResult implements Decision {
         this.at = at;
         this.ids = send.outbound().ids();
         this.id = send.outbound().id();
+        this.place = ALONE;
         this.attempts = attempts;
         this.mayBeDuplicate = mayBeDuplicate;
         this.end = end;
+    }
+
+    private BrokerSendResult(BrokerSendResult batch, long id, int place) {
+        this.answer = batch.answer;
+        this.status = batch.status;
+        this.at = batch.at;
+        this.ids = batch.ids;
+        this.id = id;
+        this.place = place;
+        this.attempts = batch.attempts;
+        this.mayBeDuplicate = batch.mayBeDuplicate;
+        this.end = batch.end;
+    }
+
+    /** The result of one message, this being that of the batch which it was sent in. */
+    BrokerSendResult of(long id, int place) {
+        return new BrokerSendResult(this, id, place);
     }
 
     // ---- what the application sees
@@ -73,17 +94,17 @@ final class BrokerSendResult extends SendResult implements Decision {
 
     @Override
     public long queueOffset() {
-        return answer.queueOffset();
+        return place == ALONE ? answer.queueOffset() : answer.queueOffset() + place;
     }
 
     @Override
     public Optional<String> offsetMsgId() {
-        return Optional.of(answer.offsetMsgId());
+        return Optional.of(place == ALONE ? answer.offsetMsgId() : answer.offsetMsgId(place));
     }
 
     @Override
     public Optional<String> transactionId() {
-        return Optional.ofNullable(answer.transactionId());
+        return Optional.ofNullable(place == ALONE ? answer.transactionId() : msgId()); // else it is the request's
     }
 
     @Override

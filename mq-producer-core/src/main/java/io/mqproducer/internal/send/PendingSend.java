@@ -9,7 +9,6 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
-import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendOutcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it delivered. Another bit says whether a byte may have left, so that the winner knows what to call the outcome. Room
  * in flight and memory are the owner's to give back, whoever won.
  */
-abstract class PendingSend extends Exchange implements SendMessageContext {
+abstract class PendingSend extends Exchange implements HookedSend {
 
     private static final VarHandle PHASE = field("phase", int.class);
     private static final VarHandle OUTBOUND = field("outbound", OutboundMessage.class);
@@ -55,13 +54,18 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     private volatile @Nullable Decision decision; // likewise
 
     PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
+        this(sender, message, options, mode, System.nanoTime());
+    }
+
+    /** @param start when its caller asked for it, by {@link System#nanoTime} */
+    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode, long start) {
         this.sender = sender;
         this.message = message;
         this.options = options;
         this.mode = mode;
         Duration own = options.timeout().orElse(null);
         this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
-        this.start = System.nanoTime();
+        this.start = start;
         this.deadline = start + timeout;
     }
 
@@ -100,12 +104,13 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         return message;
     }
 
-    void replaceMessage(Message changed) {
+    @Override
+    public final void replaceMessage(Message changed) {
         message = changed;
     }
 
-    /** The hooks are about to see the send; from now on they are told how it ends. */
-    void noteSeenByHooks() {
+    @Override
+    public final void noteSeenByHooks() {
         seenByHooks = true;
     }
 
@@ -230,7 +235,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         return (BrokerSendResult) decision();
     }
 
-    private Decision decision() {
+    final Decision decision() {
         Decision decided = decision;
         if (decided == null) {
             throw new IllegalStateException("not decided");
@@ -253,21 +258,31 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
             tellHooks(decided, failure);
         }
         if (sender.measures()) {
-            sender.metrics()
-                    .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
+            measure(decided);
         }
         return failure;
+    }
+
+    /** Tells the meters how it ended. */
+    void measure(Decision decided) {
+        sender.metrics()
+                .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
     }
 
     private void tellHooks(Decision decided, @Nullable MQProducerException failure) {
         if (failure != null) {
             sender.hooks().after(this, SendOutcome.failed(decided.outcome(), failure));
         } else if (decided instanceof BrokerSendResult stored) {
-            addAttempt(stored.successfulAttempt(lastAttemptStart()));
+            noteSuccess(stored);
             sender.hooks().after(this, SendOutcome.stored(stored));
         } else {
             sender.hooks().after(this, SendOutcome.handedOver());
         }
+    }
+
+    /** The attempt that stored the message is one of its attempts, too; but only hooks are told. */
+    final void noteSuccess(BrokerSendResult stored) {
+        addAttempt(stored.successfulAttempt(lastAttemptStart()));
     }
 
     /** When the last attempt began, by {@link System#nanoTime}. */

@@ -60,6 +60,10 @@ abstract class SendOperation extends AdmittedSend {
         super(sender, message, options, mode);
     }
 
+    SendOperation(MessageSender sender, Message message, SendOptions options, SendMode mode, long start) {
+        super(sender, message, options, mode, start);
+    }
+
     // ---- the waiting room
 
     /** Whether there is something to do for a send that waits. Called by threads that do not own it. */
@@ -260,11 +264,16 @@ abstract class SendOperation extends AdmittedSend {
     @Override
     protected final void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
         OutboundMessage message = outbound();
-        SendFrameTemplate template = chosen().template();
+        SendFrameTemplate template = template(chosen());
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
         template.writeHead(head, opaque, oneway, message);
         out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
+    }
+
+    /** What the head of its frame is made from. */
+    SendFrameTemplate template(PublishQueue chosen) {
+        return chosen.template();
     }
 
     private PublishQueue chosen() {
