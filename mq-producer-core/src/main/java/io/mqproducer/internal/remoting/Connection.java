@@ -78,16 +78,23 @@ final class Connection {
     private long readAt;
     private @Nullable Throwable closeCause;
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
-        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE));
+    /** @param batches null if no exchanges are written together */
+    Connection(Endpoint endpoint, EventLoop loop, Listener listener, BatchGathering.@Nullable Limits batches) {
+        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE), batches);
     }
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener, OnewayWindow onewayWindow) {
+    Connection(
+            Endpoint endpoint,
+            EventLoop loop,
+            Listener listener,
+            OnewayWindow onewayWindow,
+            BatchGathering.@Nullable Limits batches) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
         this.onewayWindow = onewayWindow;
-        this.waiting = new WaitingExchanges(onewayWindow);
+        this.waiting = new WaitingExchanges(
+                onewayWindow, batches == null ? null : new BatchGathering(batches, undelivered));
     }
 
     Endpoint endpoint() {
@@ -293,6 +300,7 @@ final class Connection {
 
     private void writeWaiting() {
         if (state == State.OPEN && writer != null) {
+            waiting.releaseBatches();
             writer.writeAll(waiting);
         }
     }

@@ -36,6 +36,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
+    private final BatchGathering.@Nullable Limits batches;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
@@ -126,7 +127,7 @@ public final class RemotingClient implements AutoCloseable {
     }
 
     private Connection connect(Endpoint endpoint) {
-        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch());
+        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch(), batches);
         Connection existing = connections.putIfAbsent(endpoint, candidate);
         if (existing != null) {
             return existing;
