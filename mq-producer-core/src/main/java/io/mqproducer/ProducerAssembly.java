@@ -20,6 +20,7 @@ import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.ByteBufAllocator;
@@ -41,7 +42,8 @@ final class ProducerAssembly {
             List<SendMessageHook> hooks,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
-            ByteBufAllocator allocator) {
+            ByteBufAllocator allocator,
+            @Nullable CredentialsProvider credentials) {
 
         Extensions {
             metrics = GuardedMetrics.of(metrics);
@@ -92,7 +94,11 @@ final class ProducerAssembly {
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
         Housekeeping housekeeping = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
-                name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
+                name,
+                extensions.allocator(),
+                connection.connectTimeout(),
+                connection.idleTimeout(),
+                extensions.credentials());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null, Map.of());

@@ -120,13 +120,14 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
-    void connected(Channel opened) {
+    /** @param signer signs its requests, or null if they are not signed */
+    void connected(Channel opened, @Nullable RequestSigner signer) {
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
         }
         channel = opened;
-        writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
+        writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {

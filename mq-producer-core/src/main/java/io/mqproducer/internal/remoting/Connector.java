@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.message.FailureKind;
+import io.mqproducer.spi.CredentialsProvider;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -28,6 +29,7 @@ final class Connector {
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
     private final Duration idleTimeout;
+    private final @Nullable CredentialsProvider credentials;
     private final FrameCodec codec = new FrameCodec();
 
     Connector(EventLoops eventLoops, HostResolver resolver, RemotingClient.Settings settings) {
@@ -36,6 +38,7 @@ final class Connector {
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
+        this.credentials = settings.credentials();
     }
 
     /** Begins to open the channel; the connection is told what came of it, on its event loop. */
@@ -80,7 +83,7 @@ final class Connector {
     private void opened(
             Connection connection, ChannelFuture opened, List<InetSocketAddress> addresses, int index, long expiry) {
         if (opened.isSuccess()) {
-            connection.connected(opened.channel());
+            connection.connected(opened.channel(), credentials == null ? null : new RequestSigner(credentials));
         } else if (index + 1 < addresses.size() && connection.isConnecting()) {
             connect(connection, addresses, index + 1, expiry);
         } else {

@@ -4,6 +4,7 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
+import io.mqproducer.spi.CredentialsProvider;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.Map;
@@ -27,9 +28,17 @@ public final class RemotingClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RemotingClient.class);
 
-    /** How connections are made. */
+    /**
+     * How connections are made.
+     *
+     * @param credentials what requests are signed with, or null if they are not signed
+     */
     public record Settings(
-            String producerName, ByteBufAllocator allocator, Duration connectTimeout, Duration idleTimeout) {}
+            String producerName,
+            ByteBufAllocator allocator,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            @Nullable CredentialsProvider credentials) {}
 
     private final EventLoops eventLoops;
     private final HostResolver resolver;

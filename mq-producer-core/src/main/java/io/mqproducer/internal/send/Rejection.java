@@ -35,8 +35,29 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
             "timer message is not enabled",
             "timer message is illegal");
 
+    /** Words of the remarks with which 5.x brokers refuse a request for who made it, before they look at it. */
+    private static final List<String> ACCESS_DENIED = List.of(
+            "check signature failed",
+            "username cannot be null",
+            " not found.", // User:name
+            " is disabled.", // User:name
+            "has no permission to access");
+
+    /** Whether the broker has refused the producer, whatever the message; 4.x brokers say so with SYSTEM_ERROR. */
+    static boolean isAccessDenied(int code, @Nullable String remark) {
+        if (remark == null) {
+            return false;
+        }
+        return code == ResponseCode.NO_PERMISSION.code()
+                ? ACCESS_DENIED.stream().anyMatch(remark::contains)
+                : code == ResponseCode.SYSTEM_ERROR.code() && remark.contains("acl.common.AclException");
+    }
+
     /** The rule for a code; an unknown code says nothing certain. */
     static Rejection of(int code, @Nullable String remark, Set<Integer> retryable) {
+        if (isAccessDenied(code, remark)) {
+            return new Rejection(false, Remedy.NONE);
+        }
         ResponseCode known = ResponseCode.of(code).orElse(null);
         if (known == null) {
             return new Rejection(true, retryable.contains(code) ? Remedy.OTHER_BROKER : Remedy.NONE);
