@@ -37,11 +37,27 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
 
     /** The rule for a code; an unknown code says nothing certain. */
     static Rejection of(int code, @Nullable String remark, Set<Integer> retryable) {
-        ResponseCode known = ResponseCode.of(code).orElse(null);
+        ResponseCode known = meaning(code, remark);
         if (known == null) {
             return new Rejection(true, retryable.contains(code) ? Remedy.OTHER_BROKER : Remedy.NONE);
         }
         return new Rejection(mayBeStored(known, remark), remedy(known, remark, retryable.contains(code)));
+    }
+
+    /**
+     * The code, or the one that brokers since 5 use for what brokers before them called SYSTEM_ERROR; null if nobody has told
+     * us about it.
+     */
+    static @Nullable ResponseCode meaning(int code, @Nullable String remark) {
+        ResponseCode known = ResponseCode.of(code).orElse(null);
+        if (known != ResponseCode.SYSTEM_ERROR || remark == null) {
+            return known;
+        }
+        if (remark.contains("acl.common.AclException")) {
+            return ResponseCode.NO_PERMISSION;
+        }
+        boolean aboutQueue = remark.startsWith("request queueId[") && remark.contains("] is illegal");
+        return aboutQueue ? ResponseCode.INVALID_PARAMETER : known;
     }
 
     private static boolean mayBeStored(ResponseCode code, @Nullable String remark) {
