@@ -379,7 +379,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void noAnswerIsWrittenToAConnectionThatIsOver() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         connection.close(null);
 
         connection.answer(RemotingCommand.response(0, 42, null));

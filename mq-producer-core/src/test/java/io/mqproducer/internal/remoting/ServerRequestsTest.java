@@ -47,7 +47,7 @@ class ServerRequestsTest extends ConnectionFixture {
     @BeforeEach
     void open() {
         channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-        connection.connected(channel);
+        connection.connected(channel, null);
     }
 
     @Test
