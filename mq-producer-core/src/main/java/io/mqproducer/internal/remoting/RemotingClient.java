@@ -29,10 +29,9 @@ public final class RemotingClient implements AutoCloseable {
 
     /** How connections are made. */
     public record Settings(
-            String producerName, ByteBufAllocator allocator, Duration connectTimeout, Duration idleTimeout) {}
+            ByteBufAllocator allocator, Duration connectTimeout, Duration idleTimeout, SocksProxies proxies) {}
 
     private final EventLoops eventLoops;
-    private final HostResolver resolver;
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
@@ -46,11 +45,15 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param resolver stays its giver's to close, as the event loops
      * @param greeting the request that is first on every new connection, or null for none
      */
-    public RemotingClient(EventLoops eventLoops, Settings settings, @Nullable Supplier<RemotingCommand> greeting) {
+    public RemotingClient(
+            EventLoops eventLoops,
+            HostResolver resolver,
+            Settings settings,
+            @Nullable Supplier<RemotingCommand> greeting) {
         this.eventLoops = eventLoops;
-        this.resolver = new HostResolver(settings.producerName());
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
@@ -107,6 +110,7 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        connector.retainAll(wanted);
     }
 
     /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
@@ -114,7 +118,6 @@ public final class RemotingClient implements AutoCloseable {
     public void close() {
         closed = true;
         alive.forEach(RemotingClient::shutDown);
-        resolver.close();
     }
 
     private static void shutDown(Connection connection) {
