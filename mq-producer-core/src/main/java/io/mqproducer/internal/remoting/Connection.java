@@ -71,6 +71,7 @@ final class Connection {
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
+    private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
@@ -120,8 +121,17 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
+    /** A channel is on its way to the server; it is given up when the connection is. */
+    void opening(Channel channelToBe) {
+        opening = channelToBe;
+        if (state != State.CONNECTING) {
+            channelToBe.close();
+        }
+    }
+
     /** @param signer signs its requests, or null if they are not signed */
     void connected(Channel opened, @Nullable RequestSigner signer) {
+        opening = null;
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
@@ -379,6 +389,10 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
         if (writer != null) {
             writer.discard();
         }

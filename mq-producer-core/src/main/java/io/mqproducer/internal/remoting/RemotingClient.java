@@ -34,14 +34,13 @@ public final class RemotingClient implements AutoCloseable {
      * @param credentials what requests are signed with, or null if they are not signed
      */
     public record Settings(
-            String producerName,
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
+            SocksProxies proxies,
             @Nullable CredentialsProvider credentials) {}
 
     private final EventLoops eventLoops;
-    private final HostResolver resolver;
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
@@ -56,16 +55,17 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param resolver stays its giver's to close, as the event loops
      * @param greeting the request that is first on every new connection, or null for none
      * @param handlers who does what servers ask for, by request code; all else is refused
      */
     public RemotingClient(
             EventLoops eventLoops,
+            HostResolver resolver,
             Settings settings,
             @Nullable Supplier<RemotingCommand> greeting,
             Map<Integer, ServerRequestHandler> handlers) {
         this.eventLoops = eventLoops;
-        this.resolver = new HostResolver(settings.producerName());
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
@@ -123,6 +123,7 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        connector.retainAll(wanted);
     }
 
     /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
@@ -130,7 +131,6 @@ public final class RemotingClient implements AutoCloseable {
     public void close() {
         closed = true;
         alive.forEach(RemotingClient::shutDown);
-        resolver.close();
     }
 
     private static void shutDown(Connection connection) {
