@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.SendOptions;
-import io.mqproducer.message.SendResult;
-import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

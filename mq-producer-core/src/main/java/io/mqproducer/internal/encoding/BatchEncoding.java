@@ -43,8 +43,8 @@ final class BatchEncoding {
         }
         boolean written = false;
         try {
-            OutboundMessage request = OutboundMessage.ofBatch(
-                    messages.get(0).topic(), bornTimestamp, preparer.ids(), content);
+            OutboundMessage request =
+                    OutboundMessage.ofBatch(messages.get(0).topic(), bornTimestamp, preparer.ids(), content);
             MessagePropertiesCodec.writeOfBatch(messages.get(0).waitForStore(), content);
             int propertiesLength = content.writerIndex() - request.contentIndex();
             int sysFlag = writeRecords(content);
@@ -85,9 +85,7 @@ final class BatchEncoding {
             int record = beginRecord(content);
             int bodyStart = content.writerIndex();
             if (!preparer.isCompressed(
-                    compressor,
-                    content,
-                    () -> compressor.compress(body, Compressor.largest(body.length), content))) {
+                    compressor, content, () -> compressor.compress(body, Compressor.largest(body.length), content))) {
                 return false;
             }
             saved += body.length - (content.writerIndex() - bodyStart);
@@ -107,7 +105,7 @@ final class BatchEncoding {
         int bodySize = content.writerIndex() - record - BatchRecord.HEAD;
         int lengthField = content.writerIndex();
         content.writeShort(0);
-        int propertiesLength = preparer.writeProperties(message, id, content);
+        int propertiesLength = preparer.writeProperties(message, MessageRole.NORMAL, id, content);
         content.setShort(lengthField, propertiesLength);
         int end = content.writerIndex();
         content.writerIndex(record);

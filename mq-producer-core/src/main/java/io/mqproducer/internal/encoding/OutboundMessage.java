@@ -1,5 +1,6 @@
 package io.mqproducer.internal.encoding;
 
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.WireMessage;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
@@ -20,6 +21,7 @@ public final class OutboundMessage implements WireMessage {
     private final String topic;
     private final int flag;
     private final int reconsumeTimes;
+    private final int requestCode;
     private final long bornTimestamp;
     private final MessageIdGenerator ids;
     private final long id;
@@ -31,11 +33,18 @@ public final class OutboundMessage implements WireMessage {
     private int sysFlag;
     private boolean released;
 
-    OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content, @Nullable Slab slab) {
+    OutboundMessage(
+            Message message,
+            MessageRole role,
+            long bornTimestamp,
+            MessageIdGenerator ids,
+            ByteBuf content,
+            @Nullable Slab slab) {
         this(
                 message.topic(),
                 message.flag(),
                 message.reconsumeTimes().orElse(0),
+                role.requestCode(),
                 bornTimestamp,
                 ids,
                 content,
@@ -46,6 +55,7 @@ public final class OutboundMessage implements WireMessage {
             String topic,
             int flag,
             int reconsumeTimes,
+            int requestCode,
             long bornTimestamp,
             MessageIdGenerator ids,
             ByteBuf content,
@@ -53,6 +63,7 @@ public final class OutboundMessage implements WireMessage {
         this.topic = topic;
         this.flag = flag;
         this.reconsumeTimes = reconsumeTimes;
+        this.requestCode = requestCode;
         this.bornTimestamp = bornTimestamp;
         this.ids = ids;
         this.id = ids.next(bornTimestamp);
@@ -63,7 +74,8 @@ public final class OutboundMessage implements WireMessage {
 
     /** A request that carries several messages of the topic; its id is nobody's but its own. */
     static OutboundMessage ofBatch(String topic, long bornTimestamp, MessageIdGenerator ids, ByteBuf content) {
-        return new OutboundMessage(topic, 0, 0, bornTimestamp, ids, content, null);
+        return new OutboundMessage(
+                topic, 0, 0, RequestCode.SEND_BATCH_MESSAGE.code(), bornTimestamp, ids, content, null);
     }
 
     /** Says what the content is, once it is written; called before anyone else sees the message. */
@@ -84,7 +96,7 @@ public final class OutboundMessage implements WireMessage {
         contentIndex = smaller.readerIndex();
         slab = null;
         wireBodySize = smaller.readableBytes() - propertiesLength;
-        sysFlag = compressionFlag;
+        sysFlag |= compressionFlag;
     }
 
     /** The topic as the caller named it, without namespace. */
@@ -105,6 +117,11 @@ public final class OutboundMessage implements WireMessage {
     /** The id as it is stored with the message; a new string each time. */
     public String msgId() {
         return ids.toString(id);
+    }
+
+    @Override
+    public int requestCode() {
+        return requestCode;
     }
 
     @Override

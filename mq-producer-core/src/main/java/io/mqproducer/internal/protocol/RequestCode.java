@@ -4,6 +4,8 @@ package io.mqproducer.internal.protocol;
 public enum RequestCode {
     SEND_MESSAGE_V2(310),
     SEND_BATCH_MESSAGE(320),
+    SEND_REPLY_MESSAGE_V2(325),
+    END_TRANSACTION(37),
     GET_ROUTEINFO_BY_TOPIC(105),
     HEART_BEAT(34),
     UNREGISTER_CLIENT(35),

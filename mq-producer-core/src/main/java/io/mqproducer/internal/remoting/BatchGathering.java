@@ -15,13 +15,10 @@ import java.util.function.Predicate;
  */
 final class BatchGathering {
 
-    /** How large batches become, and how long a message waits at most while the broker does not answer. Sizes in bytes. */
-    record Limits(int maxSize, long maxTotalSize, long maxDelayNanos) {}
-
     /** So many requests keep a broker busy; with more, batches would be smaller. */
     static final int WINDOW = 4;
 
-    private final Limits limits;
+    private final BatchLimits limits;
     private final ExchangeQueue undelivered;
     private final Map<Object, GatheredBatch> open = new LinkedHashMap<>(); // the oldest first
     private final ExchangeQueue full = new ExchangeQueue();
@@ -29,7 +26,7 @@ final class BatchGathering {
     private int underWay;
 
     /** @param undelivered where members go that have their outcome and are to be delivered together */
-    BatchGathering(Limits limits, ExchangeQueue undelivered) {
+    BatchGathering(BatchLimits limits, ExchangeQueue undelivered) {
         this.limits = limits;
         this.undelivered = undelivered;
     }
@@ -97,9 +94,9 @@ final class BatchGathering {
 
     /** Takes out those that match and gives each to the action. */
     void removeIf(Predicate<Exchange> condition, Consumer<Exchange> action) {
-        full.removeIf(batch -> condition.test(batch) && isEmptied((GatheredBatch) batch, condition, action), batch -> {});
-        open.values()
-                .removeIf(batch -> condition.test(batch) && isEmptied(batch, condition, action));
+        full.removeIf(
+                batch -> condition.test(batch) && isEmptied((GatheredBatch) batch, condition, action), batch -> {});
+        open.values().removeIf(batch -> condition.test(batch) && isEmptied(batch, condition, action));
     }
 
     private boolean isEmptied(GatheredBatch batch, Predicate<Exchange> condition, Consumer<Exchange> action) {

@@ -76,8 +76,7 @@ final class WaitingExchanges {
     /** Takes out those that match and gives each to the action. */
     void removeIf(Predicate<Exchange> condition, Consumer<Exchange> action) {
         heldBack.removeIf(condition, action);
-        arrived.removeIf(
-                exchange -> condition.test(exchange) && !exchange.splitOff(condition, action), action);
+        arrived.removeIf(exchange -> condition.test(exchange) && !exchange.splitOff(condition, action), action);
         if (gathering != null) {
             gathering.removeIf(condition, action);
         }

@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundBatch;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.route.PublishQueue;
@@ -22,8 +23,9 @@ final class BatchPart extends SendOperation {
     private long[] ids = {};
     private boolean abandoned;
 
-    BatchPart(BatchSend batch, List<BatchElement> elements) {
-        super(batch.sender(), elements.get(0).message(), batch.options(), SendMode.BATCH, batch.start());
+    /** @param options the batch's, with the time that is left */
+    BatchPart(BatchSend batch, List<BatchElement> elements, SendOptions options) {
+        super(batch.sender(), elements.get(0).message(), options, SendMode.BATCH, MessageRole.NORMAL);
         this.batch = batch;
         this.elements = elements;
         for (int i = 0; i < elements.size(); i++) {
@@ -44,7 +46,7 @@ final class BatchPart extends SendOperation {
         MessagePreparer preparer = sender.preparer();
         if (elements.size() == 1) {
             boolean compressed = preparer.compressionOf(message()) != MessagePreparer.Compression.NONE;
-            prepared(preparer.prepare(message(), start, compressed));
+            prepared(preparer.prepare(message(), role(), start, compressed));
             ids = new long[] {outbound().id()};
         } else {
             List<Message> messages =
@@ -64,9 +66,7 @@ final class BatchPart extends SendOperation {
 
     @Override
     SendFrameTemplate template(PublishQueue chosen) {
-        return elements.size() == 1
-                ? chosen.template()
-                : chosen.template().forBatches();
+        return elements.size() == 1 ? chosen.template() : chosen.template().forBatches();
     }
 
     @Override

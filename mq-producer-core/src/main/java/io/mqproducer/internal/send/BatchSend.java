@@ -120,7 +120,11 @@ abstract class BatchSend {
                 throw at(element.index(), e);
             }
         }
-        parts = split.parts().stream().map(part -> new BatchPart(this, part)).toList();
+        Duration left = Duration.ofNanos(Math.max(1, start + timeout() - System.nanoTime()));
+        SendOptions remaining = options.withTimeout(left);
+        parts = split.parts().stream()
+                .map(part -> new BatchPart(this, part, remaining))
+                .toList();
         boolean prepared = false;
         try {
             for (BatchPart part : parts) {
@@ -148,9 +152,8 @@ abstract class BatchSend {
             return e;
         }
         String text = String.valueOf(e.getMessage()).substring(e.kind().name().length() + 1);
-        return new MessageNotStoredException(
-                FailureReport.of(e.kind(), "message " + index + " of the batch: " + text)
-                        .withCause(e.getCause()));
+        return new MessageNotStoredException(FailureReport.of(e.kind(), "message " + index + " of the batch: " + text)
+                .withCause(e.getCause()));
     }
 
     private void refuse(MessageNotStoredException why) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A message that is stored: the broker's answer, and what it took to get it. Ids become text when they are asked for. */
 final class BrokerSendResult extends SendResult implements Decision {
 
-    private static final int ALONE = -1;
+    /** The place of a message that was not written in a batch. */
+    static final int ALONE = -1;
 
     private final SendMessageResponse answer;
     private final SendStatus status;
@@ -32,6 +33,7 @@ final class BrokerSendResult extends SendResult implements Decision {
      * The result of a send.
      *
      * @param at the queue that it was sent to
+     * @param place of the message in the batch that it was written in, or {@link #ALONE}
      * @param attempts how many it took
      * @param mayBeDuplicate whether another of them may have been stored
      * @param end when it was decided, by {@link System#nanoTime}
@@ -41,6 +43,7 @@ final class BrokerSendResult extends SendResult implements Decision {
             SendMessageResponse answer,
             SendStatus status,
             PublishQueue at,
+            int place,
             int attempts,
             boolean mayBeDuplicate,
             long end) {
@@ -49,27 +52,33 @@ final class BrokerSendResult extends SendResult implements Decision {
         this.at = at;
         this.ids = send.outbound().ids();
         this.id = send.outbound().id();
-        this.place = ALONE;
+        this.place = place;
         this.attempts = attempts;
         this.mayBeDuplicate = mayBeDuplicate;
         this.end = end;
     }
 
-    private BrokerSendResult(BrokerSendResult batch, long id, int place) {
-        this.answer = batch.answer;
-        this.status = batch.status;
-        this.at = batch.at;
-        this.ids = batch.ids;
+    private BrokerSendResult(
+            BrokerSendResult known, long id, int place, int attempts, boolean mayBeDuplicate, long end) {
+        this.answer = known.answer;
+        this.status = known.status;
+        this.at = known.at;
+        this.ids = known.ids;
         this.id = id;
         this.place = place;
-        this.attempts = batch.attempts;
-        this.mayBeDuplicate = batch.mayBeDuplicate;
-        this.end = batch.end;
+        this.attempts = attempts;
+        this.mayBeDuplicate = mayBeDuplicate;
+        this.end = end;
     }
 
     /** The result of one message, this being that of the batch which it was sent in. */
-    BrokerSendResult of(long id, int place) {
-        return new BrokerSendResult(this, id, place);
+    BrokerSendResult of(long messageId, int placeInBatch) {
+        return new BrokerSendResult(this, messageId, placeInBatch, attempts, mayBeDuplicate, end);
+    }
+
+    /** The same, after further attempts that have come to nothing better. */
+    BrokerSendResult keptAfter(int allAttempts, long now) {
+        return new BrokerSendResult(this, id, place, allAttempts, true, now);
     }
 
     // ---- what the application sees

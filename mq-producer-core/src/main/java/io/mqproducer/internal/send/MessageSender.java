@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -9,6 +10,7 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.ProducerMetrics;
@@ -66,7 +68,7 @@ public final class MessageSender {
 
     /** Sends and waits for the outcome. */
     public SendResult send(Message message, SendOptions options) {
-        BlockingSend send = new BlockingSend(this, message, options);
+        BlockingSend send = new BlockingSend(this, message, options, SendMode.SYNC, MessageRole.NORMAL);
         send.begin();
         return send.await();
     }
@@ -202,6 +204,11 @@ public final class MessageSender {
 
     boolean measures() {
         return measures;
+    }
+
+    /** Whether messages are gathered into batches. */
+    boolean gathers() {
+        return services.config().batch().enabled();
     }
 
     long defaultTimeout() {

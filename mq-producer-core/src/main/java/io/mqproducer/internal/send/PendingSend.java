@@ -2,8 +2,9 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
-import io.mqproducer.internal.remoting.Exchange;
+import io.mqproducer.internal.remoting.BatchableExchange;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it delivered. Another bit says whether a byte may have left, so that the winner knows what to call the outcome. Room
  * in flight and memory are the owner's to give back, whoever won.
  */
-abstract class PendingSend extends Exchange implements HookedSend {
+abstract class PendingSend extends BatchableExchange implements HookedSend {
 
     private static final VarHandle PHASE = field("phase", int.class);
     private static final VarHandle OUTBOUND = field("outbound", OutboundMessage.class);
@@ -43,6 +44,7 @@ abstract class PendingSend extends Exchange implements HookedSend {
     final long start;
     final long deadline;
     private final SendMode mode;
+    private final MessageRole role;
     private final SendOptions options;
     private final long timeout;
     private Message message;
@@ -53,19 +55,15 @@ abstract class PendingSend extends Exchange implements HookedSend {
     private volatile @Nullable OutboundMessage outbound; // set by its handle, which takes no fence
     private volatile @Nullable Decision decision; // likewise
 
-    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
-        this(sender, message, options, mode, System.nanoTime());
-    }
-
-    /** @param start when its caller asked for it, by {@link System#nanoTime} */
-    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode, long start) {
+    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
         this.sender = sender;
         this.message = message;
         this.options = options;
         this.mode = mode;
+        this.role = role;
         Duration own = options.timeout().orElse(null);
         this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
-        this.start = start;
+        this.start = System.nanoTime();
         this.deadline = start + timeout;
     }
 
@@ -136,6 +134,11 @@ abstract class PendingSend extends Exchange implements HookedSend {
     /** The time that the send may take in all, in nanoseconds. */
     long timeout() {
         return timeout;
+    }
+
+    /** What the message is besides what its caller says. */
+    MessageRole role() {
+        return role;
     }
 
     // ---- the owner's side
@@ -265,8 +268,7 @@ abstract class PendingSend extends Exchange implements HookedSend {
 
     /** Tells the meters how it ended. */
     void measure(Decision decided) {
-        sender.metrics()
-                .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
+        sender.metrics().sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
     }
 
     private void tellHooks(Decision decided, @Nullable MQProducerException failure) {

@@ -188,9 +188,9 @@ class OnewayWindowTest extends ConnectionFixture {
 
     private Connection open(Duration patience) {
         Connection connection =
-                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience));
+                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience), null);
         channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-        connection.connected(channel);
+        connection.connected(channel, null);
         return connection;
     }
 
@@ -238,6 +238,11 @@ class OnewayWindowTest extends ConnectionFixture {
         @Override
         public void unmatched(Connection connection) {
             events.add("unmatched");
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            events.add("requested");
         }
     }
 }
