@@ -2,10 +2,13 @@ package io.mqproducer;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.Credentials;
 import io.mqproducer.config.SocksProxy;
+import io.mqproducer.internal.config.AclRules;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.spi.BrokerAddressMapper;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.ByteBufAllocator;
@@ -83,6 +86,10 @@ public final class MQProducerBuilder {
     private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
     private int callbackThreads = 2;
     private int callbackMaxThreads = 64;
+    private @Nullable String aclAccessKey;
+    private @Nullable String aclSecretKey;
+    private @Nullable String aclSecurityToken;
+    private @Nullable CredentialsProvider credentials;
     private final List<SendMessageHook> hooks = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
@@ -460,6 +467,30 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Access key of the producer, for servers with ACL; only together with the secret key. Nothing is signed if not set. */
+    public MQProducerBuilder aclAccessKey(String aclAccessKey) {
+        this.aclAccessKey = Objects.requireNonNull(aclAccessKey, "aclAccessKey");
+        return this;
+    }
+
+    /** Secret key that belongs to the access key. */
+    public MQProducerBuilder aclSecretKey(String aclSecretKey) {
+        this.aclSecretKey = Objects.requireNonNull(aclSecretKey, "aclSecretKey");
+        return this;
+    }
+
+    /** Security token, if the keys are temporary credentials. */
+    public MQProducerBuilder aclSecurityToken(String aclSecurityToken) {
+        this.aclSecurityToken = Objects.requireNonNull(aclSecurityToken, "aclSecurityToken");
+        return this;
+    }
+
+    /** Is asked for the credentials of every request, so that they can change; not together with keys set here. */
+    public MQProducerBuilder credentials(CredentialsProvider credentials) {
+        this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
     /** Adds a hook; hooks run in the order in which they were added. */
     public MQProducerBuilder hook(SendMessageHook hook) {
         hooks.add(Objects.requireNonNull(hook, "hook"));
@@ -528,9 +559,21 @@ public final class MQProducerBuilder {
                         metrics,
                         callbackExecutor,
                         brokerAddressMapper,
+                        credentialsProvider(),
                         ioThreads,
                         hostLookup,
                         allocator)));
+    }
+
+    private @Nullable CredentialsProvider credentialsProvider() {
+        Credentials fixed = AclRules.credentials(aclAccessKey, aclSecretKey, aclSecurityToken);
+        if (fixed == null) {
+            return credentials;
+        }
+        if (credentials != null) {
+            throw new IllegalArgumentException("acl.access-key must not be set together with a credentials provider");
+        }
+        return () -> fixed;
     }
 
     /** Tries the executor with an empty task. */

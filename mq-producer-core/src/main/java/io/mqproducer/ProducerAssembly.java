@@ -24,6 +24,7 @@ import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.spi.BrokerAddressMapper;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.ByteBufAllocator;
@@ -47,6 +48,7 @@ final class ProducerAssembly {
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
+            @Nullable CredentialsProvider credentials,
             @Nullable IoThreads ioThreads,
             HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
@@ -129,12 +131,16 @@ final class ProducerAssembly {
         Housekeeping housekeeping = threads.housekeeping();
         ProducerConfig.Connection connection = config.connection();
         RemotingClient.Settings remoting = new RemotingClient.Settings(
-                extensions.allocator(), connection.connectTimeout(), connection.idleTimeout(), proxies);
+                extensions.allocator(),
+                connection.connectTimeout(),
+                connection.idleTimeout(),
+                proxies,
+                extensions.credentials());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
-        RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null);
-        RemotingClient brokerClient = new RemotingClient(
-                eventLoops, threads.resolver(), remoting, heartbeats::heartbeat);
+        RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
+        RemotingClient brokerClient =
+                new RemotingClient(eventLoops, threads.resolver(), remoting, heartbeats::heartbeat, Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,

@@ -55,7 +55,7 @@ class WireFormIT {
         try (ProducerUnderTest put = start(settings -> settings.unitName("unit-1").clientAddress("10.0.0.7"))) {
             put.producer().send(Message.of("T", new byte[1]));
 
-            assertThat(cluster.broker(0).awaitRequests(34, 1, SOON).get(0).bodyText())
+            assertThat(cluster.broker(0).awaitRequests(34, 1, SOON).get(0).text())
                     .contains("\"clientID\":\"10.0.0.7@#")
                     .contains("@unit-1\"");
         }

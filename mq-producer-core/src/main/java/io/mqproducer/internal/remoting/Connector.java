@@ -4,6 +4,7 @@ import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.remoting.Ways.Way;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
+import io.mqproducer.spi.CredentialsProvider;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -40,6 +41,7 @@ final class Connector {
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
     private final Duration idleTimeout;
+    private final @Nullable CredentialsProvider credentials;
     private final FrameCodec codec = new FrameCodec();
 
     Connector(EventLoops eventLoops, HostResolver resolver, RemotingClient.Settings settings) {
@@ -48,6 +50,7 @@ final class Connector {
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
+        this.credentials = settings.credentials();
     }
 
     /** Forgets what it knows of all servers but these. */
@@ -141,7 +144,7 @@ final class Connector {
                             new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS),
                             new FrameDecoder(codec),
                             new ConnectionHandler(connection));
-            connection.connected(channel);
+            connection.connected(channel, credentials == null ? null : new RequestSigner(credentials));
         }
 
         private void failed(Way way, @Nullable Throwable cause) {

@@ -71,8 +71,9 @@ final class SendFixture implements AutoCloseable {
                 eventLoops,
                 resolver,
                 new RemotingClient.Settings(
-                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE),
-                null);
+                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE, null),
+                null,
+                Map.of());
         closed.close();
         NameServers nameServers = new NameServers(List.of(), closed);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());

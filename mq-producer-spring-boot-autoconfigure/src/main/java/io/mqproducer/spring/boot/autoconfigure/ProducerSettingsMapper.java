@@ -3,6 +3,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.config.SocksProxy;
+import io.mqproducer.spring.boot.autoconfigure.properties.AclSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.BackpressureSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.CompressionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
@@ -62,6 +63,13 @@ final class ProducerSettingsMapper {
         map(settings.getConnection());
         map(settings.getTrace());
         map(settings.getBackpressure());
+        map(settings.getAcl());
+    }
+
+    private void map(AclSettings acl) {
+        ifSet(acl.getAccessKey(), builder::aclAccessKey);
+        ifSet(acl.getSecretKey(), builder::aclSecretKey);
+        ifSet(acl.getSecurityToken(), builder::aclSecurityToken);
     }
 
     private void map(RetrySettings retry) {

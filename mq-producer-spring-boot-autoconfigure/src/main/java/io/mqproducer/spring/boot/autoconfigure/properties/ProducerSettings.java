@@ -89,6 +89,9 @@ public class ProducerSettings {
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
+    private final AclSettings acl = new AclSettings();
+
+    @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
 
     public boolean isAutoStartup() {
@@ -265,6 +268,10 @@ public class ProducerSettings {
 
     public CallbackSettings getCallback() {
         return callback;
+    }
+
+    public AclSettings getAcl() {
+        return acl;
     }
 
     public TemplateSettings getTemplate() {
