@@ -81,8 +81,7 @@ class BrokerAddressesIT {
 
             assertThat(asked)
                     .isNotEmpty()
-                    .allMatch(line ->
-                            line.matches("mq-producer-" + put.name() + "-dns-\\d+ broker-a " + INSIDE));
+                    .allMatch(line -> line.matches("mq-producer-" + put.name() + "-dns-\\d+ broker-a " + INSIDE));
         }
     }
 
@@ -122,8 +121,8 @@ class BrokerAddressesIT {
 
         try (ProducerUnderTest put = ProducerUnderTest.start(
                 cluster.nameServers(),
-                settings -> settings.brokerAddressMapper(mapper)
-                        .connectionRouteRefreshInterval(Duration.ofMillis(30)))) {
+                settings ->
+                        settings.brokerAddressMapper(mapper).connectionRouteRefreshInterval(Duration.ofMillis(30)))) {
             put.producer().send(message(), within(2000));
             fails.set(true);
             int asked = cluster.nameServer().requests(Probe.GET_ROUTE).size();
@@ -158,8 +157,8 @@ class BrokerAddressesIT {
 
     @Test
     void theVipChannelIsThePortMinusTwo() {
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.vipChannelEnabled(true))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.vipChannelEnabled(true))) {
             route("127.0.0.1:" + (cluster.broker(0).port() + 2));
 
             put.producer().send(message(), within(2000));
@@ -172,13 +171,12 @@ class BrokerAddressesIT {
     void theVipChannelNeedsAPortFromThree() {
         route("127.0.0.1:2");
 
-        try (ProducerUnderTest put = ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.vipChannelEnabled(true))) {
+        try (ProducerUnderTest put =
+                ProducerUnderTest.start(cluster.nameServers(), settings -> settings.vipChannelEnabled(true))) {
             MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), within(1000));
 
             assertThat(failure.kind()).isEqualTo(FailureKind.NO_ROUTE);
-            assertThat(failure)
-                    .hasMessageContaining("vip-channel-enabled needs a port of at least 3, got 127.0.0.1:2");
+            assertThat(failure).hasMessageContaining("vip-channel-enabled needs a port of at least 3, got 127.0.0.1:2");
         }
     }
 

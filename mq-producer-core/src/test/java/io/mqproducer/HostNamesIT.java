@@ -74,7 +74,9 @@ class HostNamesIT {
                 for (int i = 0; i < 20; i++) {
                     put.producer().send(message(), within(2000));
                 }
-                assertThat(first.accepted()).as("connects to an address that was not the good one").isZero();
+                assertThat(first.accepted())
+                        .as("connects to an address that was not the good one")
+                        .isZero();
             }
         }
     }
@@ -143,8 +145,8 @@ class HostNamesIT {
                             return new InetAddress[] {loopback(1)};
                         }))) {
             put.producer().send(message(), within(2000));
-            CompletableFuture<SendResult> hanging = put.producer()
-                    .sendAsync(Message.of("hanging", new byte[1]), within(1500));
+            CompletableFuture<SendResult> hanging =
+                    put.producer().sendAsync(Message.of("hanging", new byte[1]), within(1500));
 
             long start = System.nanoTime();
             long slowest = 0;
@@ -160,7 +162,10 @@ class HostNamesIT {
             assertThat(hanging).failsWithin(Duration.ofMillis(300 + Probe.SLACK_MILLIS + 500));
             assertThat(put.count(Outcome.NOT_STORED)).isEqualTo(1);
             assertThat(millisSince(start)).isBetween(1490L, 1500 + Probe.SLACK_MILLIS);
-            cluster.route("named", RouteJson.of("broker-b", "other.invalid:" + cluster.broker(1).port(), 4));
+            cluster.route(
+                    "named",
+                    RouteJson.of(
+                            "broker-b", "other.invalid:" + cluster.broker(1).port(), 4));
             put.producer().send(Message.of("named", new byte[1]), within(1000));
             hang.countDown();
         }

@@ -75,8 +75,10 @@ class IoThreadsIT {
                 put.producer().sendAsync(message(), within(5000)).get(5, TimeUnit.SECONDS);
             }
 
-            Eventually.await("callback threads end", Duration.ofSeconds(15), () -> producerThreads().stream()
-                    .noneMatch(name -> name.contains("-callback-")));
+            Eventually.await(
+                    "callback threads end",
+                    Duration.ofSeconds(15),
+                    () -> producerThreads().stream().noneMatch(name -> name.contains("-callback-")));
         }
     }
 
@@ -111,10 +113,10 @@ class IoThreadsIT {
             for (int i = 0; i < 100; i++) {
                 sends.add(put.producer().sendAsync(message(), within(60_000)));
             }
-            Eventually.await("messages are on their way", Duration.ofSeconds(5), () -> cluster.broker(0)
-                            .requests(Probe.SEND_MESSAGE_V2)
-                            .size()
-                    > 10);
+            Eventually.await(
+                    "messages are on their way",
+                    Duration.ofSeconds(5),
+                    () -> cluster.broker(0).requests(Probe.SEND_MESSAGE_V2).size() > 10);
 
             put.producer().stop(Duration.ofMillis(50));
             put.close();

@@ -45,9 +45,7 @@ class RocketMQTransportIT {
         String stored;
         try (ProducerUnderTest put = start(settings -> settings.vipChannelEnabled(true))) {
             stored = put.producer().send(Message.of("transport-vip", BODY)).msgId();
-            put.producer()
-                    .sendAsync(Message.of("transport-vip", BODY))
-                    .get(5, TimeUnit.SECONDS);
+            put.producer().sendAsync(Message.of("transport-vip", BODY)).get(5, TimeUnit.SECONDS);
             put.producer().sendOneway(Message.of("transport-vip", BODY));
             addresses = put.producer().status().brokers().stream()
                     .filter(ProducerStatus.Broker::connected)
@@ -66,12 +64,11 @@ class RocketMQTransportIT {
     void s7_sendsThroughASocksProxy() {
         SendResult result;
         try (Socks5Server proxy = Socks5Server.start("mq", "secret")) {
-            try (ProducerUnderTest put = start(settings -> settings.connectionProxy(
-                    Map.of("127.0.0.0/8", SocksProxy.of(proxy.address(), "mq", "secret"))))) {
+            try (ProducerUnderTest put = start(settings ->
+                    settings.connectionProxy(Map.of("127.0.0.0/8", SocksProxy.of(proxy.address(), "mq", "secret"))))) {
                 result = put.producer().send(Message.of("transport-socks", BODY));
             }
-            assertThat(proxy.asked())
-                    .contains("ip " + rocketMQ.nameServerAddresses(), "ip " + broker().address());
+            assertThat(proxy.asked()).contains("ip " + rocketMQ.nameServerAddresses(), "ip " + broker().address());
         }
 
         assertThat(rocketMQ.cluster().messages("transport-socks"))
@@ -83,8 +80,8 @@ class RocketMQTransportIT {
     void sendsToABrokerBehindAnotherAddress() {
         SendResult result;
         try (TcpProxy nat = TcpProxy.start(broker().port())) {
-            try (ProducerUnderTest put = start(settings -> settings.connectionBrokerAddressMapping(
-                    Map.of(broker().address(), nat.address())))) {
+            try (ProducerUnderTest put = start(
+                    settings -> settings.connectionBrokerAddressMapping(Map.of(broker().address(), nat.address())))) {
                 result = put.producer().send(Message.of("transport-nat", BODY));
 
                 assertThat(put.producer().status().brokers())
@@ -101,9 +98,8 @@ class RocketMQTransportIT {
 
     @Test
     void d10_sendsToTheBrokersOfItsZoneOnly() {
-        try (EmbeddedRocketMQ zoned = EmbeddedRocketMQ.builder()
-                .jvmOptions("-Drocketmq.zone=zone-1")
-                .start()) {
+        try (EmbeddedRocketMQ zoned =
+                EmbeddedRocketMQ.builder().jvmOptions("-Drocketmq.zone=zone-1").start()) {
             try (ProducerUnderTest put =
                     ProducerUnderTest.start(zoned.nameServerAddresses(), settings -> settings.zone("zone-1"))) {
                 put.producer().send(Message.of("transport-zone", BODY));

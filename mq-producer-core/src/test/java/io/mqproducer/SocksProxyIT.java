@@ -61,16 +61,14 @@ class SocksProxyIT {
             }
 
             assertThat(put.count(Outcome.ACKED)).isEqualTo(20);
-            assertThat(proxy.asked())
-                    .containsExactlyInAnyOrder("ip " + cluster.nameServers(), "ip " + broker());
+            assertThat(proxy.asked()).containsExactlyInAnyOrder("ip " + cluster.nameServers(), "ip " + broker());
         }
     }
 
     @Test
     void theProxyMayAskForANameAndAPassword() {
         try (Socks5Server proxy = Socks5Server.start("mq", PASSWORD);
-                ProducerUnderTest put =
-                        start(Map.of("0.0.0.0/0", SocksProxy.of(proxy.address(), "mq", PASSWORD)))) {
+                ProducerUnderTest put = start(Map.of("0.0.0.0/0", SocksProxy.of(proxy.address(), "mq", PASSWORD)))) {
             put.producer().send(message(), within(3000));
 
             assertThat(proxy.asked()).contains("ip " + broker());
@@ -113,8 +111,8 @@ class SocksProxyIT {
 
         try (Socks5Server proxy = Socks5Server.start();
                 ProducerUnderTest put = ProducerUnderTest.start(
-                        cluster.nameServers(), settings -> settings.connectionProxy(
-                                        Map.of("127.0.0.0/8", SocksProxy.of(proxy.address())))
+                        cluster.nameServers(),
+                        settings -> settings.connectionProxy(Map.of("127.0.0.0/8", SocksProxy.of(proxy.address())))
                                 .hostLookup(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}))) {
             put.producer().send(message(), within(3000));
 
@@ -144,8 +142,7 @@ class SocksProxyIT {
     void aWrongPasswordIsNamedAsTheCauseAndShownNowhere() {
         try (LogRecorder logs = LogRecorder.of("io");
                 Socks5Server proxy = Socks5Server.start("mq", "another");
-                ProducerUnderTest put =
-                        startWithDirectNameServer(SocksProxy.of(proxy.address(), "mq", PASSWORD))) {
+                ProducerUnderTest put = startWithDirectNameServer(SocksProxy.of(proxy.address(), "mq", PASSWORD))) {
             MQProducerException failure = SendVia.ASYNC.failure(put.producer(), message(), within(700));
 
             assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
@@ -159,8 +156,8 @@ class SocksProxyIT {
     void aProxyThatIsNotThereOrMuteIsNamedInTime() {
         try (Socks5Server proxy = Socks5Server.start().mute();
                 ProducerUnderTest put = ProducerUnderTest.start(
-                        cluster.nameServers(), settings -> settings.connectionConnectTimeout(
-                                        Duration.ofMillis(300))
+                        cluster.nameServers(),
+                        settings -> settings.connectionConnectTimeout(Duration.ofMillis(300))
                                 .connectionProxy(onlyBroker(SocksProxy.of(proxy.address()))))) {
             long start = System.nanoTime();
             MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), within(1000));
@@ -177,8 +174,7 @@ class SocksProxyIT {
 
     /** The broker under an address of its own, so that only it is behind the proxy. */
     private ProducerUnderTest startWithDirectNameServer(SocksProxy proxy) {
-        return ProducerUnderTest.start(
-                cluster.nameServers(), settings -> settings.connectionProxy(onlyBroker(proxy)));
+        return ProducerUnderTest.start(cluster.nameServers(), settings -> settings.connectionProxy(onlyBroker(proxy)));
     }
 
     private Map<String, SocksProxy> onlyBroker(SocksProxy proxy) {

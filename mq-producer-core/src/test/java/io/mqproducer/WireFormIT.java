@@ -52,7 +52,8 @@ class WireFormIT {
 
     @Test
     void y1_brokersAreToldTheUnitAndTheAddressThatAreSet() {
-        try (ProducerUnderTest put = start(settings -> settings.unitName("unit-1").clientAddress("10.0.0.7"))) {
+        try (ProducerUnderTest put =
+                start(settings -> settings.unitName("unit-1").clientAddress("10.0.0.7"))) {
             put.producer().send(Message.of("T", new byte[1]));
 
             assertThat(cluster.broker(0).awaitRequests(34, 1, SOON).get(0).text())

@@ -25,7 +25,8 @@ class AddressRangeTest {
         "2001:db8::/33, 2001:db8:7fff::1, 2001:db8:8000::1",
         "::1, ::1, ::2"
     })
-    void holdsTheAddressesThatBeginWithItsBits(String range, String inside, String outside) throws UnknownHostException {
+    void holdsTheAddressesThatBeginWithItsBits(String range, String inside, String outside)
+            throws UnknownHostException {
         AddressRange read = AddressRange.parse(range);
 
         assertThat(read.contains(InetAddress.getByName(inside))).isTrue();
@@ -35,7 +36,17 @@ class AddressRangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/33", "::/129", "10.0.0.1/24", "fd00::1/8", "host", "10.0.0/8/8"
+            strings = {
+                "",
+                "/",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "10.0.0.0/33",
+                "::/129",
+                "10.0.0.1/24",
+                "fd00::1/8",
+                "host",
+                "10.0.0/8/8"
             })
     void refusesWhatIsNoneNamingIt(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text))

@@ -57,7 +57,9 @@ class SocksProxiesTest {
 
     @Test
     void s18_hidesPasswords() {
-        assertThat(proxies.toString() + proxy("wide")).contains("SOCKS5 proxy wide:1080").doesNotContain("CANARY");
+        assertThat(proxies.toString() + proxy("wide"))
+                .contains("SOCKS5 proxy wide:1080")
+                .doesNotContain("CANARY");
     }
 
     @Test

@@ -45,14 +45,14 @@ class BrokerAddressesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void ofTheVipChannelNeedAPortFromThree(int port) {
-        assertThatThrownBy(() -> addresses(true, Map.of(), BrokerAddressMapper.NONE).of("a", "h:" + port))
+        assertThatThrownBy(() ->
+                        addresses(true, Map.of(), BrokerAddressMapper.NONE).of("a", "h:" + port))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("vip-channel-enabled needs a port of at least 3, got h:" + port);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"169.254.169.254:80", "0.0.0.0:10911", "[::]:10911", "224.0.0.1:10911", "[ff02::1]:10911"})
+    @ValueSource(strings = {"169.254.169.254:80", "0.0.0.0:10911", "[::]:10911", "224.0.0.1:10911", "[ff02::1]:10911"})
     void s12_areNotWhereNoBrokerIs(String address) {
         assertThatThrownBy(() -> BrokerAddresses.AS_TOLD.of("a", address))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -92,8 +92,7 @@ class BrokerAddressesTest {
 
     private static BrokerAddresses addresses(boolean vip, Map<String, String> mapping, BrokerAddressMapper mapper) {
         Map<Endpoint, Endpoint> endpoints = mapping.entrySet().stream()
-                .collect(Collectors.toMap(
-                        each -> endpoint(each.getKey()), each -> endpoint(each.getValue())));
+                .collect(Collectors.toMap(each -> endpoint(each.getKey()), each -> endpoint(each.getValue())));
         return new BrokerAddresses(vip, endpoints, mapper, Runnable::run);
     }
 

@@ -110,7 +110,10 @@ class ProducerSettingsMapperTest {
                         "faultToleranceDetectorInterval",
                         Duration.ofSeconds(5)),
                 Arguments.of(
-                        "fault-tolerance.detector.timeout", "1s", "faultToleranceDetectorTimeout", Duration.ofSeconds(1)),
+                        "fault-tolerance.detector.timeout",
+                        "1s",
+                        "faultToleranceDetectorTimeout",
+                        Duration.ofSeconds(1)),
                 Arguments.of("trace.enabled", "true", "traceEnabled", true),
                 Arguments.of("trace.topic", "traces", "traceTopic", "traces"),
                 Arguments.of("trace.batch-size", "5", "traceBatchSize", 5),
