@@ -44,20 +44,15 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
         return new Rejection(mayBeStored(known, remark), remedy(known, remark, retryable.contains(code)));
     }
 
-    /**
-     * The code, or the one that brokers since 5 use for what brokers before them called SYSTEM_ERROR; null if nobody has told
-     * us about it.
-     */
-    static @Nullable ResponseCode meaning(int code, @Nullable String remark) {
-        ResponseCode known = ResponseCode.of(code).orElse(null);
-        if (known != ResponseCode.SYSTEM_ERROR || remark == null) {
-            return known;
-        }
-        if (remark.contains("acl.common.AclException")) {
-            return ResponseCode.NO_PERMISSION;
-        }
-        boolean aboutQueue = remark.startsWith("request queueId[") && remark.contains("] is illegal");
-        return aboutQueue ? ResponseCode.INVALID_PARAMETER : known;
+    /** Brokers before 5.3.2 call a queue that they do not have a SYSTEM_ERROR; the code is the one that they use since. */
+    private static @Nullable ResponseCode meaning(int code, @Nullable String remark) {
+        boolean illegalQueue = code == ResponseCode.SYSTEM_ERROR.code()
+                && remark != null
+                && remark.startsWith("request queueId[")
+                && remark.contains("] is illegal");
+        return illegalQueue
+                ? ResponseCode.INVALID_PARAMETER
+                : ResponseCode.of(code).orElse(null);
     }
 
     private static boolean mayBeStored(ResponseCode code, @Nullable String remark) {

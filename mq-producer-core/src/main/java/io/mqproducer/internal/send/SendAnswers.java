@@ -29,7 +29,7 @@ final class SendAnswers {
 
     static SendFailure rejected(PublishQueue at, RemotingCommand answer, boolean mayBeStored) {
         String remark = answer.remark();
-        String hint = Rejection.meaning(answer.code(), remark) == ResponseCode.NO_PERMISSION
+        String hint = answer.code() == ResponseCode.NO_PERMISSION.code()
                 ? " (check credentials, ACL and the topic's permission)"
                 : "";
         String brief =
