@@ -46,6 +46,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("kvConfigPath", home(name).resolve("kvConfig.json").toString());
         properties.put(
                 "configStorePath", home(name).resolve("namesrv.properties").toString());
+        properties.put("orderMessageEnable", "true"); // only topics that have an order are told theirs
         properties.put("defaultThreadPoolNums", "2");
         properties.put("clientRequestThreadPoolNums", "2");
         List<String> arguments = List.of(write(name, properties).toString());
