@@ -86,6 +86,12 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         return command(name, settings.version(), mainClass, options, arguments);
     }
 
+    /** User and password of a client, if ACL is on. */
+    List<String> credentials() {
+        Credentials credentials = settings.credentials();
+        return credentials == null ? List.of() : List.of(credentials.user(), credentials.password());
+    }
+
     /** RocketMQ's own client, of the present version whatever the servers are of. */
     ChildCommand client(Class<?> mainClass, List<String> arguments) {
         List<String> options = List.of("-Xms32m", "-Xmx256m", QUICK_START);
