@@ -1,7 +1,6 @@
 package io.mqproducer.test;
 
 import io.mqproducer.test.launcher.ClientMain;
-import io.mqproducer.test.launcher.ConsumerMain;
 import io.mqproducer.test.process.ChildProcess;
 import io.mqproducer.test.process.ProcessGuard;
 import java.io.BufferedInputStream;
@@ -38,7 +37,8 @@ public final class OfficialConsumer implements AutoCloseable {
     public static OfficialConsumer subscribe(EmbeddedRocketMQ rocketMQ, String topic, String subscription) {
         ProcessGuard guard = ProcessGuard.start(rocketMQ.folder().getParent());
         try {
-            ChildProcess process = ChildProcess.start(rocketMQ.consumerCommand(guard.folder(), topic, subscription), guard);
+            ChildProcess process =
+                    ChildProcess.start(rocketMQ.consumerCommand(guard.folder(), topic, subscription), guard);
             OfficialConsumer consumer = new OfficialConsumer(guard, process);
             consumer.start(new DataInputStream(new BufferedInputStream(process.stdout())));
             return consumer;

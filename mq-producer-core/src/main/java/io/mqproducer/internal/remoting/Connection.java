@@ -58,6 +58,9 @@ final class Connection {
 
         /** An answer that nobody waits for. */
         void unmatched(Connection connection);
+
+        /** Something that the server asks of us. */
+        void requested(Connection connection, RemotingCommand request);
     }
 
     private final Endpoint endpoint;
@@ -71,6 +74,7 @@ final class Connection {
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
+    private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
@@ -121,13 +125,23 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
-    void connected(Channel opened) {
+    /** A channel is on its way to the server; it is given up when the connection is. */
+    void opening(Channel channelToBe) {
+        opening = channelToBe;
+        if (state != State.CONNECTING) {
+            channelToBe.close();
+        }
+    }
+
+    /** @param signer signs its requests, or null if they are not signed */
+    void connected(Channel opened, @Nullable RequestSigner signer) {
+        opening = null;
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
         }
         channel = opened;
-        writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
+        writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {
@@ -155,7 +169,7 @@ final class Connection {
     void received(RemotingCommand command) {
         silence.heard();
         if (!command.isResponse()) {
-            answerRequest(command);
+            listener.requested(this, command);
             return;
         }
         Exchange exchange = pair(command.opaque());
@@ -305,6 +319,25 @@ final class Connection {
         }
     }
 
+    /** Answers a request of the server's, from any thread. */
+    void answer(RemotingCommand answer) {
+        if (loop.inEventLoop()) {
+            writeAnswer(answer);
+            return;
+        }
+        try {
+            loop.execute(() -> writeAnswer(answer));
+        } catch (RejectedExecutionException e) { // the event loop has ended, and the connection with it
+            log.debug("no answer to {} any more: {}", endpoint, answer);
+        }
+    }
+
+    private void writeAnswer(RemotingCommand answer) {
+        if (writer != null && state != State.CLOSED) {
+            writer.answer(answer);
+        }
+    }
+
     // ---- time
 
     private void scanWhileBusy() {
@@ -364,6 +397,10 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
         if (writer != null) {
             writer.discard();
         }
@@ -396,17 +433,6 @@ final class Connection {
         if (!waiting.isEmpty()) {
             RemotingException failure = new RemotingException(kind, false, reason, cause);
             waiting.drain(exchange -> fail(exchange, failure));
-        }
-    }
-
-    /** Nothing that a server may ask for is served here yet, so it is told so, unless it wants no answer. */
-    private void answerRequest(RemotingCommand request) {
-        log.debug("{} asks: {}", endpoint, request);
-        if (!request.isOneway() && writer != null && state != State.CLOSED) {
-            writer.answer(RemotingCommand.response(
-                    ResponseCode.REQUEST_CODE_NOT_SUPPORTED.code(),
-                    request.opaque(),
-                    "request code " + request.code() + " is not supported"));
         }
     }
 }

@@ -7,9 +7,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes requests to an open channel and enters them in the in-flight table. Confined to the event loop. */
 final class RequestWriter {
+
+    /** More than the largest frame, which may be on its way. In bytes. */
+    private static final long MOST_UNSENT = 32L << 20;
 
     private final Channel channel;
     private final InFlightTable inFlight;
@@ -19,13 +23,21 @@ final class RequestWriter {
     private final List<Integer> onewaysGathered = new ArrayList<>();
     private boolean writing;
 
-    /** @param onHandedOver told when one-way requests have left the in-flight table */
-    RequestWriter(Channel channel, InFlightTable inFlight, OnewayWindow onewayWindow, Runnable onHandedOver) {
+    /**
+     * @param signer signs requests, or null if they are not signed
+     * @param onHandedOver told when one-way requests have left the in-flight table
+     */
+    RequestWriter(
+            Channel channel,
+            @Nullable RequestSigner signer,
+            InFlightTable inFlight,
+            OnewayWindow onewayWindow,
+            Runnable onHandedOver) {
         this.channel = channel;
         this.inFlight = inFlight;
         this.onewayWindow = onewayWindow;
         this.onHandedOver = onHandedOver;
-        this.frames = new OutboundFrames(channel, channel.alloc());
+        this.frames = new OutboundFrames(channel, channel.alloc(), signer);
     }
 
     /** Writes what may be written, in order, for as long as the socket takes it. */
@@ -61,9 +73,12 @@ final class RequestWriter {
         flush();
     }
 
-    /** Writes an answer to a request of the server's. */
+    /** Writes an answer to a request of the server's, unless so much is unsent that it cannot be reading answers at all. */
     void answer(RemotingCommand answer) {
-        CommandExchange.writeFrame(answer, answer.opaque(), frames);
+        if (channel.bytesBeforeWritable() > MOST_UNSENT) {
+            return;
+        }
+        frames.answer(answer);
         flush();
     }
 
@@ -107,12 +122,18 @@ final class RequestWriter {
         } catch (RuntimeException | OutOfMemoryError e) {
             frames.rollback();
             inFlight.remove(exchange.opaque);
-            exchange.failed(
-                    e instanceof OutOfMemoryError
-                            ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", e)
-                            : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", e));
+            exchange.failed(unwritten(e));
             return false;
         }
+    }
+
+    private static RemotingException unwritten(Throwable cause) {
+        if (cause instanceof RemotingException known) {
+            return known;
+        }
+        return cause instanceof OutOfMemoryError
+                ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", cause)
+                : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", cause);
     }
 
     /**

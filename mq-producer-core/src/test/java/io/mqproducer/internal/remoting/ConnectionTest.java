@@ -38,7 +38,7 @@ class ConnectionTest extends ConnectionFixture {
         submit("a", "b");
         assertThat(sent()).isEmpty();
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("greeting", "a", "b");
     }
@@ -69,7 +69,7 @@ class ConnectionTest extends ConnectionFixture {
     void closesAChannelThatOpensTooLate() {
         connection.connectOverdue(Duration.ofMillis(300));
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(pool.events).containsExactly("retired failed", "ended");
@@ -77,7 +77,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theConnectTimeoutDoesNothingToAnOpenConnection() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         connection.connectOverdue(Duration.ofMillis(300));
 
@@ -89,7 +89,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void pairsAnswersWhateverTheirOrder() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange b = submit("b");
         List<RemotingCommand> sent = sent();
@@ -110,7 +110,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f30_f31_answersThatNobodyWaitsForAreOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -125,7 +125,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f32_theAnswerAfterTheTimeoutIsOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
         int opaque = sent().get(0).opaque();
@@ -145,7 +145,7 @@ class ConnectionTest extends ConnectionFixture {
         TestExchange inTime = submit("in time");
 
         scan();
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertFailed(late, FailureKind.TIMEOUT, false, "connection not open yet");
         assertThat(names(sent())).containsExactly("in time");
@@ -154,7 +154,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void whatTheSocketDoesNotTakeWaitsAndMayBeLateUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         takesMore(false);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
@@ -178,7 +178,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(cancelled);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(cancelled, FailureKind.CANCELLED, false, "cancelled before it was written");
@@ -192,7 +192,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(broken);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(broken, FailureKind.PROTOCOL, false, "request could not be encoded");
@@ -208,7 +208,7 @@ class ConnectionTest extends ConnectionFixture {
             submit(exchange);
         }
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         List<RemotingCommand> sent = sent();
         assertThat(names(sent)).hasSize(20).startsWith("e0", "e1", "e2").endsWith("e18", "e19");
@@ -216,7 +216,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_aOnewayRequestIsDoneWhenItIsWritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
@@ -227,7 +227,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_anAnswerToAOnewayRequestIsUnmatched() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
         answer(sent().get(0).opaque(), SUCCESS);
@@ -240,7 +240,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f16_aLostConnectionTellsTheWrittenFromTheUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -257,7 +257,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_aBrokenFrameEndsTheConnectionAndSaysSo() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
 
         channel.writeInbound(Unpooled.buffer().writeInt(-5));
@@ -268,7 +268,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_answersBehindABrokenFrameCountForNothing() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         ByteBuf bytes = Unpooled.buffer().writeInt(8).writeLong(-1);
         CODEC.writeFrame(
@@ -282,7 +282,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_afterGoAwayWhatIsInFlightMayBeAnsweredAndNothingNewIsTaken() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange first = submit("first");
         TestExchange second = submit("second");
         List<RemotingCommand> sent = sent();
@@ -303,7 +303,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_aConnectionThatGoesAwayIsClosedWhenTheLastHasTimedOut() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("first");
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         answer(sent().get(0).opaque(), GO_AWAY);
@@ -316,7 +316,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_oneThatFailsMayBeSubmittedAgainElsewhereAtOnce() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange again = new TestExchange("again");
         List<Boolean> taken = new ArrayList<>();
@@ -330,7 +330,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void anIdleConnectionIsClosedUnlessSomethingIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -345,7 +345,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theEndOfTheProducerEndsWhatIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -360,19 +360,31 @@ class ConnectionTest extends ConnectionFixture {
     // ---- requests of the server's
 
     @Test
-    void s15_aRequestOfTheServersIsRefusedAndAOnewayOneIgnored() {
-        connection.connected(channel);
+    void aRequestOfTheServersIsHandedOnAndAnsweredByWhoeverWantsTo() {
+        connection.connected(channel, null);
         ByteBuf frame = Unpooled.buffer();
         CODEC.writeFrame(
                 RemotingCommand.request(RequestCode.HEART_BEAT, Map.of(), new byte[0]), 42, SerializeType.JSON, frame);
 
         channel.writeInbound(frame);
 
-        assertThat(sent()).singleElement().satisfies(refusal -> {
-            assertThat(refusal.isResponse()).isTrue();
-            assertThat(refusal.opaque()).isEqualTo(42);
-            assertThat(refusal.code()).isEqualTo(3);
+        assertThat(pool.events).containsExactly("opened", "requested 34");
+        assertThat(sent()).isEmpty();
+        connection.answer(RemotingCommand.response(0, 42, null));
+        assertThat(sent()).singleElement().satisfies(answer -> {
+            assertThat(answer.isResponse()).isTrue();
+            assertThat(answer.opaque()).isEqualTo(42);
         });
+    }
+
+    @Test
+    void noAnswerIsWrittenToAConnectionThatIsOver() {
+        connection.connected(channel, null);
+        connection.close(null);
+
+        connection.answer(RemotingCommand.response(0, 42, null));
+
+        assertThat(sent()).isEmpty();
     }
 
     // ---- delivery
@@ -381,7 +393,7 @@ class ConnectionTest extends ConnectionFixture {
     void deliversOnceAndTogetherWhatOneReadSaysIsStored() {
         TestExchange a = new TestExchange("a");
         TestExchange b = new TestExchange("b");
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit(a);
         submit(b);
         List<RemotingCommand> sent = sent();
@@ -469,6 +481,11 @@ class ConnectionTest extends ConnectionFixture {
         @Override
         public void unmatched(Connection connection) {
             events.add("unmatched");
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            events.add("requested " + request.code());
         }
     }
 }

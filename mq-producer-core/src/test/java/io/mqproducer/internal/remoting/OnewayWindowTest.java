@@ -190,7 +190,7 @@ class OnewayWindowTest extends ConnectionFixture {
         Connection connection =
                 new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience));
         channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-        connection.connected(channel);
+        connection.connected(channel, null);
         return connection;
     }
 
@@ -241,6 +241,11 @@ class OnewayWindowTest extends ConnectionFixture {
         @Override
         public void unmatched(Connection connection) {
             events.add("unmatched");
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            events.add("requested");
         }
     }
 }

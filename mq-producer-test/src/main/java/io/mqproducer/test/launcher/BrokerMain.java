@@ -11,8 +11,9 @@ import java.util.Map;
 /**
  * Runs a broker. Arguments: its configuration file, and the name servers it can expect to answer, joined with ';'.
  *
- * <p>Questions: {@code topic NAME QUEUES [ATTRIBUTE VALUE]} makes a topic, {@code register NAME_SERVERS} registers with those; both are
- * answered when the name servers know. {@code settle} is answered when all that is stored can be read.
+ * <p>Questions: {@code topic NAME QUEUES [ATTRIBUTE VALUE]} makes a topic, {@code register NAME_SERVERS} registers with
+ * those; both are answered when the name servers know. {@code settle} is answered when all that is stored can be read. With
+ * ACL, {@code user NAME PASSWORD ENABLED} makes or changes a user, and {@code grant NAME TOPIC} lets it publish to a topic.
  */
 public final class BrokerMain {
 
@@ -47,6 +48,8 @@ public final class BrokerMain {
             case "topic" -> createTopic(words);
             case "register" -> register(words[1]);
             case "settle" -> settle();
+            case "user" -> new BrokerUsers(broker).put(words[1], words[2], Boolean.parseBoolean(words[3]));
+            case "grant" -> new BrokerUsers(broker).allowPublishing(words[1], words[2]);
             default -> throw new IllegalArgumentException(words[0]);
         }
     }

@@ -26,12 +26,15 @@ public final class ConsumerMain {
     private ConsumerMain() {}
 
     public static void main(String[] args) throws Exception {
-        DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        DataOutputStream answers =
+                new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         System.setOut(System.err);
         AtomicReference<Exception> failure = new AtomicReference<>();
-        InvocationHandler listener = (proxy, method, arguments) -> consume(method.getName(), arguments, answers, failure);
+        InvocationHandler listener =
+                (proxy, method, arguments) -> consume(method.getName(), arguments, answers, failure);
 
-        Reflected consumer = ClientSettings.of(List.of(args).subList(3, args.length).toArray(String[]::new))
+        Reflected consumer = ClientSettings.of(
+                        List.of(args).subList(3, args.length).toArray(String[]::new))
                 .create("org.apache.rocketmq.client.consumer.DefaultMQPushConsumer", args[0]);
         consumer.call("setConsumeFromWhere", constant(FROM, "CONSUME_FROM_FIRST_OFFSET"));
         consumer.call("setPollNameServerInterval", 1_000);

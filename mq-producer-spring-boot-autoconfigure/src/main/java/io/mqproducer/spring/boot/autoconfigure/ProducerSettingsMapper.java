@@ -2,6 +2,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
+import io.mqproducer.spring.boot.autoconfigure.properties.AclSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.BackpressureSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.CompressionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
@@ -53,6 +54,13 @@ final class ProducerSettingsMapper {
         map(settings.getFaultTolerance());
         map(settings.getConnection());
         map(settings.getBackpressure());
+        map(settings.getAcl());
+    }
+
+    private void map(AclSettings acl) {
+        ifSet(acl.getAccessKey(), builder::aclAccessKey);
+        ifSet(acl.getSecretKey(), builder::aclSecretKey);
+        ifSet(acl.getSecurityToken(), builder::aclSecurityToken);
     }
 
     private void map(RetrySettings retry) {

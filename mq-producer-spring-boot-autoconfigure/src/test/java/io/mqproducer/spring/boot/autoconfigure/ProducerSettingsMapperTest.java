@@ -27,7 +27,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ProducerSettingsMapperTest {
 
     /** Set by public methods, and yet no properties. */
-    private static final Set<String> NO_PROPERTIES = Set.of("name", "metrics", "callbackExecutor");
+    private static final Set<String> NO_PROPERTIES = Set.of("name", "metrics", "callbackExecutor", "credentials");
 
     private static final Set<String> SETTERS = Arrays.stream(MQProducerBuilder.class.getMethods())
             .map(Method::getName)
@@ -116,6 +116,9 @@ class ProducerSettingsMapperTest {
                         "backpressureMaxInFlightSize",
                         8L * 1024 * 1024 * 1024),
                 Arguments.of("backpressure.mode", "fail", "backpressureMode", BackPressureMode.FAIL),
+                Arguments.of("acl.access-key", "ak", "aclAccessKey", "ak"),
+                Arguments.of("acl.secret-key", "sk", "aclSecretKey", "sk"),
+                Arguments.of("acl.security-token", "st", "aclSecurityToken", "st"),
                 Arguments.of("callback.threads", "4", "callbackThreads", 4),
                 Arguments.of("callback.max-threads", "9", "callbackMaxThreads", 9));
     }

@@ -74,6 +74,9 @@ public class ProducerSettings {
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
+    private final AclSettings acl = new AclSettings();
+
+    @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
 
     public boolean isAutoStartup() {
@@ -214,6 +217,10 @@ public class ProducerSettings {
 
     public CallbackSettings getCallback() {
         return callback;
+    }
+
+    public AclSettings getAcl() {
+        return acl;
     }
 
     public TemplateSettings getTemplate() {
