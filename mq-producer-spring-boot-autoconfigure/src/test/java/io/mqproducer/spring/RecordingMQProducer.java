@@ -3,6 +3,7 @@ package io.mqproducer.spring;
 import io.mqproducer.MQProducer;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendMode;
@@ -10,6 +11,7 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +78,18 @@ public class RecordingMQProducer implements MQProducer {
     @Override
     public void sendAsync(Message message, SendOptions options, SendCallback callback) {
         callback.onSuccess(record(SendMode.ASYNC, message, options));
+    }
+
+    @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        BatchSendResult.Builder result = BatchSendResult.builder();
+        messages.forEach(message -> result.stored(record(SendMode.BATCH, message, options)));
+        return result.build();
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        return CompletableFuture.completedFuture(sendBatch(messages, options));
     }
 
     @Override
