@@ -1,8 +1,11 @@
 package io.mqproducer.test;
 
+import io.mqproducer.test.launcher.ConsumerMain;
+import io.mqproducer.test.process.ChildCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,15 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
             client = started;
         }
         return started;
+    }
+
+    /** RocketMQ's push consumer of this cluster, with its files in that folder. */
+    ChildCommand consumerCommand(Path folder, String topic, String subscription) {
+        ServerFiles files = new ServerFiles(cluster.files().settings(), folder);
+        String group = "OFFICIAL_CONSUMER_" + UUID.randomUUID();
+        List<String> arguments = new ArrayList<>(List.of(group, topic, subscription, nameServerAddresses()));
+        arguments.addAll(files.credentials());
+        return files.client(ConsumerMain.class, arguments);
     }
 
     /** The RocketMQ that the servers are of. */

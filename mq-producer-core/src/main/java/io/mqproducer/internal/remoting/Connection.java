@@ -47,6 +47,9 @@ final class Connection {
         /** The first answer has come: the server is well. */
         void proven(Connection connection);
 
+        /** The first answer that tells it has come: the version of RocketMQ that the server says it is. */
+        void introduced(Connection connection, int version);
+
         /** No longer to be used for anything new; called once. */
         void retired(Connection connection, boolean failed);
 
@@ -76,6 +79,7 @@ final class Connection {
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
     private boolean proven;
+    private boolean introduced;
     private boolean retired;
     private boolean scanning;
     private boolean reading;
@@ -170,6 +174,10 @@ final class Connection {
         }
         Exchange exchange = pair(command.opaque());
         if (exchange != null) {
+            if (!introduced) {
+                introduced = true;
+                listener.introduced(this, command.version());
+            }
             if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
                 log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
                 drain();

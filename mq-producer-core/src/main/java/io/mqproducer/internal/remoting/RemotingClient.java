@@ -48,6 +48,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
+    private final Map<Endpoint, CompletableFuture<Integer>> versions = new ConcurrentHashMap<>();
     private final Set<Connection> alive = ConcurrentHashMap.newKeySet(); // those too that only wait for answers
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
     private volatile boolean closed;
@@ -110,6 +111,14 @@ public final class RemotingClient implements AutoCloseable {
         }
     }
 
+    /**
+     * The version of RocketMQ that a server has said it is; completes, on an event loop, when it has first answered anything
+     * but a send.
+     */
+    public CompletableFuture<Integer> versionOf(Endpoint endpoint) {
+        return versions.computeIfAbsent(endpoint, server -> new CompletableFuture<>());
+    }
+
     /** The servers to which a connection is open, as they are at this moment. */
     public Set<Endpoint> connected() {
         return Set.copyOf(open.keySet());
@@ -123,6 +132,7 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        versions.keySet().retainAll(wanted);
         connector.retainAll(wanted);
     }
 
@@ -185,6 +195,11 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void proven(Connection connection) {
             backoffs.remove(connection.endpoint());
+        }
+
+        @Override
+        public void introduced(Connection connection, int version) {
+            versionOf(connection.endpoint()).complete(version);
         }
 
         @Override

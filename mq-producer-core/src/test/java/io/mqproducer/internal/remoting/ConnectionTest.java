@@ -466,6 +466,9 @@ class ConnectionTest extends ConnectionFixture {
         }
 
         @Override
+        public void introduced(Connection connection, int version) {}
+
+        @Override
         public void retired(Connection connection, boolean failed) {
             events.add(failed ? "retired failed" : "retired");
         }

@@ -226,6 +226,9 @@ class OnewayWindowTest extends ConnectionFixture {
         }
 
         @Override
+        public void introduced(Connection connection, int version) {}
+
+        @Override
         public void retired(Connection connection, boolean failed) {
             events.add("retired");
         }

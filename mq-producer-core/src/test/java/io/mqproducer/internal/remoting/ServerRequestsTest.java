@@ -175,6 +175,9 @@ class ServerRequestsTest extends ConnectionFixture {
         public void proven(Connection proven) {}
 
         @Override
+        public void introduced(Connection connection, int version) {}
+
+        @Override
         public void retired(Connection retired, boolean failed) {}
 
         @Override
