@@ -11,8 +11,11 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +80,26 @@ final class RunningProducer {
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
         repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
+        if (detector.enabled()) {
+            repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
+        }
         return contact;
+    }
+
+    /** So that a broker that is well again is used before its time is over. */
+    private void probeFailingBrokers(Duration timeout) {
+        Map<String, Endpoint> failing = new HashMap<>();
+        for (TopicRouteTable.Entry entry : parts.routes().entries()) {
+            for (TopicRoute.BrokerQueues broker : entry.route().brokers()) {
+                if (parts.health().isFailing(broker.brokerName(), System.nanoTime())) {
+                    failing.put(broker.brokerName(), broker.address());
+                }
+            }
+        }
+        failing.forEach((name, address) -> parts.heartbeats()
+                .probe(parts.brokerClient(), address, timeout)
+                .thenRun(() -> parts.health().probeAnswered(name, System.nanoTime())));
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
