@@ -1,6 +1,7 @@
 package io.mqproducer.test;
 
 import io.mqproducer.test.launcher.ClientMain;
+import io.mqproducer.test.launcher.ConsumerMain;
 import io.mqproducer.test.process.ChildProcess;
 import io.mqproducer.test.process.ProcessGuard;
 import java.io.BufferedInputStream;

@@ -163,7 +163,9 @@ final class Connector {
             return new Bootstrap()
                     .group(connection.loop())
                     .channel(eventLoops.channelType())
-                    .resolver(NoopAddressResolverGroup.INSTANCE) // names have been looked up, or are for a proxy to look up
+                    .resolver(
+                            NoopAddressResolverGroup
+                                    .INSTANCE) // names have been looked up, or are for a proxy to look up
                     .option(ChannelOption.ALLOCATOR, allocator)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true)
