@@ -3,6 +3,7 @@ package io.mqproducer;
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.Credentials;
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.config.AclRules;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.spi.CredentialsProvider;
@@ -73,6 +74,7 @@ public final class MQProducerBuilder {
     private @Nullable String aclSecretKey;
     private @Nullable String aclSecurityToken;
     private @Nullable CredentialsProvider credentials;
+    private @Nullable SslOptions ssl;
     private final List<SendMessageHook> hooks = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
@@ -383,6 +385,12 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Speaks TLS with all name servers and brokers, and nothing else; no TLS if not set. */
+    public MQProducerBuilder ssl(SslOptions ssl) {
+        this.ssl = Objects.requireNonNull(ssl, "ssl");
+        return this;
+    }
+
     /** Adds a hook; hooks run in the order in which they were added. */
     public MQProducerBuilder hook(SendMessageHook hook) {
         hooks.add(Objects.requireNonNull(hook, "hook"));
@@ -416,7 +424,7 @@ public final class MQProducerBuilder {
     /**
      * The producer, not started.
      *
-     * @throws IllegalArgumentException if a setting breaks a rule
+     * @throws IllegalArgumentException if a setting breaks a rule, or a file that it names cannot be used
      * @throws IllegalStateException if the chosen compression needs a jar that is missing
      */
     public MQProducer build() {
@@ -426,7 +434,7 @@ public final class MQProducerBuilder {
         return new DefaultMQProducer(new ProducerAssembly(
                 config(),
                 new ProducerAssembly.Extensions(
-                        List.copyOf(hooks), metrics, callbackExecutor, allocator, credentialsProvider())));
+                        List.copyOf(hooks), metrics, callbackExecutor, allocator, credentialsProvider(), ssl)));
     }
 
     private @Nullable CredentialsProvider credentialsProvider() {

@@ -1,5 +1,6 @@
 package io.mqproducer;
 
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -17,6 +18,7 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
@@ -29,6 +31,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: the only place where services are made and introduced to each other. What lasts as long as the
@@ -36,13 +40,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProducerAssembly {
 
+    private static final Logger log = LoggerFactory.getLogger(ProducerAssembly.class);
+
     /** What the application brings along. */
     record Extensions(
             List<SendMessageHook> hooks,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             ByteBufAllocator allocator,
-            @Nullable CredentialsProvider credentials) {
+            @Nullable CredentialsProvider credentials,
+            @Nullable SslOptions ssl) {
 
         Extensions {
             metrics = GuardedMetrics.of(metrics);
@@ -55,6 +62,7 @@ final class ProducerAssembly {
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
+    private final @Nullable SslEngines ssl;
     private final @Nullable Compressor compressor;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
@@ -66,6 +74,7 @@ final class ProducerAssembly {
         this.clientId = ClientId.create(
                 config.identity().instanceName(), config.identity().unitName(), random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -90,6 +99,12 @@ final class ProducerAssembly {
     RunningProducer run() {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
+        if (ssl != null && !ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so any server with a trusted certificate can pose as a broker; set"
+                            + " ssl.expected-name instead",
+                    name);
+        }
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
         Housekeeping housekeeping = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
@@ -97,7 +112,7 @@ final class ProducerAssembly {
                 extensions.allocator(),
                 connection.connectTimeout(),
                 connection.idleTimeout(),
-                extensions.credentials());
+                extensions.credentials(), ssl);
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null);

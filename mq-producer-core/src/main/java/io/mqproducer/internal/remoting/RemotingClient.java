@@ -1,6 +1,7 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
@@ -32,13 +33,15 @@ public final class RemotingClient implements AutoCloseable {
      * How connections are made.
      *
      * @param credentials what requests are signed with, or null if they are not signed
+     * @param ssl makes the engines for TLS, or null for none
      */
     public record Settings(
             String producerName,
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
-            @Nullable CredentialsProvider credentials) {}
+            @Nullable CredentialsProvider credentials,
+            @Nullable SslEngines ssl) {}
 
     private final EventLoops eventLoops;
     private final HostResolver resolver;
@@ -124,6 +127,7 @@ public final class RemotingClient implements AutoCloseable {
         closed = true;
         alive.forEach(RemotingClient::shutDown);
         resolver.close();
+        connector.close();
     }
 
     private static void shutDown(Connection connection) {

@@ -64,7 +64,7 @@ final class SendFixture implements AutoCloseable {
         ProducerConfig config = config();
         RemotingClient closed = new RemotingClient(
                 eventLoops,
-                new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), null),
+                new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), null, null),
                 null);
         closed.close();
         NameServers nameServers = new NameServers(List.of(), closed);
