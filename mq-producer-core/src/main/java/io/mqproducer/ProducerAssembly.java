@@ -11,7 +11,11 @@ import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
+import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
+import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
@@ -22,6 +26,7 @@ import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
@@ -29,7 +34,9 @@ import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +54,12 @@ final class ProducerAssembly {
             List<SendMessageHook> hooks,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
-            ByteBufAllocator allocator,
+            BrokerAddressMapper brokerAddressMapper,
             @Nullable CredentialsProvider credentials,
-            @Nullable SslOptions ssl) {
+            @Nullable SslOptions ssl,
+            @Nullable IoThreads ioThreads,
+            HostResolver.Lookup hostLookup,
+            ByteBufAllocator allocator) {
 
         Extensions {
             metrics = GuardedMetrics.of(metrics);
@@ -59,6 +69,8 @@ final class ProducerAssembly {
     private final ProducerConfig config;
     private final Extensions extensions;
     private final List<Endpoint> nameServers;
+    private final SocksProxies proxies;
+    private final Map<Endpoint, Endpoint> brokerAddressMapping;
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
@@ -68,22 +80,33 @@ final class ProducerAssembly {
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
         this.extensions = extensions;
-        this.nameServers = nameServers(config);
+        this.nameServers = named("name-servers", () -> Endpoint.parseList(config.nameServers()));
+        this.proxies = named(
+                "connection.proxy", () -> Addresses.proxies(config.network().proxies()));
+        this.brokerAddressMapping = named(
+                "connection.broker-address-mapping",
+                () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
         SecureRandom random = new SecureRandom();
         this.clientId = ClientId.create(
-                config.identity().instanceName(), config.identity().unitName(), random);
+                config.identity().clientAddress(),
+                config.identity().instanceName(),
+                config.identity().unitName(),
+                random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
         this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
 
-    private static List<Endpoint> nameServers(ProducerConfig config) {
+    /** What is made of a setting, whose name stands before the text of what is wrong with it. */
+    private static <T> T named(String setting, Supplier<T> made) {
         try {
-            return Endpoint.parseList(config.nameServers());
+            return made.get();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("name-servers: " + e.getMessage(), e);
+            throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
     }
 
@@ -95,33 +118,61 @@ final class ProducerAssembly {
         return extensions.metrics();
     }
 
-    /** All that is needed from now until the next stop; threads start when they are first needed. */
-    RunningProducer run() {
+    private @Nullable ThreadLease threads() {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
-        if (ssl != null && !ssl.verifiesHostname()) {
-            log.warn(
-                    "{}: ssl.verify-hostname is false, so any server with a trusted certificate can pose as a broker; set"
-                            + " ssl.expected-name instead",
-                    name);
+        return extensions.ioThreads() != null
+                ? extensions.ioThreads().enter(name)
+                : ThreadLease.own(ThreadSet.of(
+                        name, connection.ioThreads(), connection.nativeTransport(), extensions.hostLookup()));
+    }
+
+    /**
+     * All that is needed from now until the next stop; threads start when they are first needed. Null if they are shared, and
+     * were ended.
+     */
+    @Nullable RunningProducer run() {
+        ThreadLease threads = threads();
+        return threads == null ? null : run(threads);
+    }
+
+    private @Nullable TlsHandlers tlsHandlers(ThreadLease threads) {
+        if (ssl == null) {
+            return null;
         }
-        EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        Housekeeping housekeeping = Housekeeping.of(name);
+        if (!ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so whoever has any certificate of a trusted authority can pose as a"
+                            + " broker; set ssl.expected-name instead",
+                    config.identity().name());
+        }
+        return new TlsHandlers(ssl, threads.handshakes());
+    }
+
+    private RunningProducer run(ThreadLease threads) {
+        EventLoops eventLoops = threads.eventLoops();
+        Housekeeping housekeeping = threads.housekeeping();
+        ProducerConfig.Connection connection = config.connection();
         RemotingClient.Settings remoting = new RemotingClient.Settings(
-                name,
                 extensions.allocator(),
                 connection.connectTimeout(),
                 connection.idleTimeout(),
-                extensions.credentials(), ssl);
+                proxies,
+                extensions.credentials(),
+                tlsHandlers(threads));
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
-        RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null);
-        RemotingClient brokerClient = new RemotingClient(eventLoops, remoting, heartbeats::heartbeat);
+        RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
+        RemotingClient brokerClient =
+                new RemotingClient(eventLoops, threads.resolver(), remoting, heartbeats::heartbeat, Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
                 namespace,
-                config.topics().autoCreate() ? config.topics().defaultQueues() : 0,
+                new TopicRouteTable.Settings(
+                        config.topics().autoCreate() ? config.topics().defaultQueues() : 0,
+                        config.network().zone(),
+                        brokerAddresses(threads)),
                 this::templateOf,
                 brokerClient::retainAll);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
@@ -138,8 +189,7 @@ final class ProducerAssembly {
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
                 config,
-                eventLoops,
-                housekeeping,
+                threads,
                 nameServerClient,
                 brokerClient,
                 servers,
@@ -147,6 +197,14 @@ final class ProducerAssembly {
                 health,
                 heartbeats,
                 sender));
+    }
+
+    private BrokerAddresses brokerAddresses(ThreadLease threads) {
+        return new BrokerAddresses(
+                config.network().vipChannel(),
+                brokerAddressMapping,
+                extensions.brokerAddressMapper(),
+                threads.resolver().threads());
     }
 
     /** Gives back what lasts as long as the producer. */
@@ -167,6 +225,7 @@ final class ProducerAssembly {
                 config.topics().defaultQueues(),
                 queue.queueId(),
                 queue.brokerName(),
+                config.identity().unitMode(),
                 namespace.headerFields()));
     }
 }

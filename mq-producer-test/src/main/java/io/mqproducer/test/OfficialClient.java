@@ -60,8 +60,7 @@ public final class OfficialClient implements AutoCloseable {
         if (credentials != null) {
             arguments.addAll(List.of(credentials.user(), credentials.password()));
         }
-        List<String> options = List.of("-Xms32m", "-Xmx256m", ServerFiles.QUICK_START);
-        return files.command("client", ClientMain.class, options, arguments);
+        return files.client(ClientMain.class, arguments);
     }
 
     /** All that a topic holds; none when there is no such topic. Fails unless every broker of its route answers. */

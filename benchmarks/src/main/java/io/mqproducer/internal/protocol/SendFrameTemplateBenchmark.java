@@ -1,5 +1,6 @@
 package io.mqproducer.internal.protocol;
 
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.benchmarks.micro.SampleMessages;
 import io.mqproducer.benchmarks.micro.SendPathPiece;
 import io.netty.buffer.ByteBuf;
@@ -11,9 +12,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class SendFrameTemplateBenchmark extends SendPathPiece {
 
     private final SendFrameTemplate template =
-            SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", Map.of()));
-    private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), 0, true);
-    private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), 0, true);
+            SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", false, Map.of()));
+    private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), MessageRole.NORMAL, 0, true);
+    private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), MessageRole.NORMAL, 0, true);
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(64 * 1024);
     private int opaque;
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own.
+ * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own; and the requests of other codes
+ * that have the same header.
  *
  * <p>Immutable and shareable between threads. Writing allocates nothing. Fields come in the order of their one-letter names,
  * as the official client writes them; a message without properties has no field {@code i}, as there.
@@ -19,6 +20,8 @@ public final class SendFrameTemplate {
     /** Length field and header word, which come before the header. */
     private static final int PREFIX = 2 * Integer.BYTES;
 
+    private static final int USUAL_CODE = RequestCode.SEND_MESSAGE_V2.code();
+
     private static final int HEADER_WORD = Integer.BYTES;
     private static final int OPAQUE = PREFIX + Short.BYTES + Byte.BYTES + Short.BYTES; // after code, language, version
     private static final int FLAG = OPAQUE + Integer.BYTES;
@@ -30,8 +33,6 @@ public final class SendFrameTemplate {
 
     /** The field {@code j} of a usual head, with which {@link #afterProperties} begins; then comes {@code k}. */
     private static final int NO_RECONSUME_TIMES = FIELD + 1;
-
-    private static final int UNIT_MODE = FIELD + "false".length();
 
     private static final int TIMESTAMP_DIGITS = 13;
     private static final long FIRST_TIMESTAMP = 1_000_000_000_000L; // in 2001
@@ -46,19 +47,23 @@ public final class SendFrameTemplate {
     /** What follows the properties of a usual head. */
     private final byte[] afterProperties;
 
+    /** How long the field {@code k} is, which comes second in {@link #afterProperties}. */
+    private final int unitMode;
+
     /** Where the field {@code f} begins in {@link #beforeProperties}, the first that is the message's own. */
     private final int sysFlag;
 
-    private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int sysFlag) {
+    private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int unitMode, int sysFlag) {
         this.beforeProperties = beforeProperties;
         this.afterProperties = afterProperties;
+        this.unitMode = unitMode;
         this.sysFlag = sysFlag;
     }
 
     public static SendFrameTemplate of(SendHeader header) {
         ByteBuf before = Unpooled.buffer();
         before.writeZero(PREFIX);
-        before.writeShort(RequestCode.SEND_MESSAGE_V2.code());
+        before.writeShort(USUAL_CODE);
         before.writeByte(BinaryHeaderSerializer.LANGUAGE_JAVA);
         before.writeShort(RemotingCommand.VERSION);
         before.writeZero(FIRST_FIELD - OPAQUE); // among it the length of the remark, of which there is none
@@ -72,13 +77,14 @@ public final class SendFrameTemplate {
         BinaryHeaderSerializer.writeField("g", "0".repeat(TIMESTAMP_DIGITS), before);
         BinaryHeaderSerializer.writeField("h", "0", before);
         BinaryHeaderSerializer.writeField("i", "", before);
-        return new SendFrameTemplate(bytesOf(before), afterProperties(header), sysFlag);
+        int unitMode = FIELD + Boolean.toString(header.unitMode()).length();
+        return new SendFrameTemplate(bytesOf(before), afterProperties(header), unitMode, sysFlag);
     }
 
     private static byte[] afterProperties(SendHeader header) {
         ByteBuf after = Unpooled.buffer();
         BinaryHeaderSerializer.writeField("j", "0", after);
-        BinaryHeaderSerializer.writeField("k", "false", after);
+        BinaryHeaderSerializer.writeField("k", Boolean.toString(header.unitMode()), after);
         BinaryHeaderSerializer.writeField("m", "false", after);
         BinaryHeaderSerializer.writeField("n", header.brokerName(), after);
         for (Map.Entry<String, String> field : new TreeMap<>(header.extraFields()).entrySet()) {
@@ -117,6 +123,10 @@ public final class SendFrameTemplate {
         }
         out.setInt(start, length - Integer.BYTES + message.wireBodySize());
         out.setInt(start + HEADER_WORD, headerWord);
+        int code = message.requestCode();
+        if (code != USUAL_CODE) {
+            out.setShort(start + PREFIX, code);
+        }
         out.setInt(start + OPAQUE, opaque);
         out.setInt(start + FLAG, oneway ? ONEWAY : 0);
         out.setInt(start + FIELDS_LENGTH, length - FIRST_FIELD);
@@ -191,11 +201,11 @@ public final class SendFrameTemplate {
             out.writeBytes(message.content(), message.contentIndex(), properties);
         }
         writeNumber(out, 'j', message.reconsumeTimes());
-        out.writeBytes(afterProperties, NO_RECONSUME_TIMES, UNIT_MODE);
+        out.writeBytes(afterProperties, NO_RECONSUME_TIMES, unitMode);
         if (message.maxReconsumeTimes() != ABSENT) {
             writeNumber(out, 'l', message.maxReconsumeTimes());
         }
-        int rest = NO_RECONSUME_TIMES + UNIT_MODE;
+        int rest = NO_RECONSUME_TIMES + unitMode;
         out.writeBytes(afterProperties, rest, afterProperties.length - rest);
     }
 

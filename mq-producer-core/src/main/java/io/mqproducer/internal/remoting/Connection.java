@@ -62,6 +62,9 @@ final class Connection {
 
         /** An answer that nobody waits for. */
         void unmatched(Connection connection);
+
+        /** Something that the server asks of us. */
+        void requested(Connection connection, RemotingCommand request);
     }
 
     private final Endpoint endpoint;
@@ -75,9 +78,11 @@ final class Connection {
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
+    private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
+    private boolean securing;
     private boolean proven;
     private boolean retired;
     private boolean scanning;
@@ -124,8 +129,17 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
+    /** A channel is on its way to the server; it is given up when the connection is. */
+    void opening(Channel channelToBe) {
+        opening = channelToBe;
+        if (state != State.CONNECTING) {
+            channelToBe.close();
+        }
+    }
+
     /** @param signer signs its requests, or null if they are not signed */
     void connected(Channel opened, @Nullable RequestSigner signer) {
+        opening = null;
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
@@ -150,9 +164,16 @@ final class Connection {
         return state == State.CONNECTING;
     }
 
-    /** The time for opening is over, look-up of the host included. */
+    /** The server is connected, and TLS with it about to begin. */
+    void securing() {
+        securing = true;
+    }
+
+    /** The time for opening is over, look-up of the host and handshake included. */
     void connectOverdue(Duration limit) {
-        if (state == State.CONNECTING) {
+        if (state == State.CONNECTING && securing) {
+            end(FailureKind.TLS_FAILED, "no handshake in " + limit.toMillis() + " ms", null, true);
+        } else if (state == State.CONNECTING) {
             end(FailureKind.CONNECT_FAILED, "no connection in " + limit.toMillis() + " ms", null, true);
         }
     }
@@ -168,7 +189,7 @@ final class Connection {
     void received(RemotingCommand command) {
         silence.heard();
         if (!command.isResponse()) {
-            answerRequest(command);
+            listener.requested(this, command);
             return;
         }
         Exchange exchange = pair(command.opaque());
@@ -328,6 +349,25 @@ final class Connection {
         }
     }
 
+    /** Answers a request of the server's, from any thread. */
+    void answer(RemotingCommand answer) {
+        if (loop.inEventLoop()) {
+            writeAnswer(answer);
+            return;
+        }
+        try {
+            loop.execute(() -> writeAnswer(answer));
+        } catch (RejectedExecutionException e) { // the event loop has ended, and the connection with it
+            log.debug("no answer to {} any more: {}", endpoint, answer);
+        }
+    }
+
+    private void writeAnswer(RemotingCommand answer) {
+        if (writer != null && state != State.CLOSED) {
+            writer.answer(answer);
+        }
+    }
+
     // ---- time
 
     private void scanWhileBusy() {
@@ -391,6 +431,10 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
         if (writer != null) {
             writer.discard();
         }
@@ -423,17 +467,6 @@ final class Connection {
         if (!waiting.isEmpty()) {
             RemotingException failure = new RemotingException(kind, false, reason, cause);
             waiting.drain(exchange -> fail(exchange, failure));
-        }
-    }
-
-    /** Nothing that a server may ask for is served here yet, so it is told so, unless it wants no answer. */
-    private void answerRequest(RemotingCommand request) {
-        log.debug("{} asks: {}", endpoint, request);
-        if (!request.isOneway() && writer != null && state != State.CLOSED) {
-            writer.answer(RemotingCommand.response(
-                    ResponseCode.REQUEST_CODE_NOT_SUPPORTED.code(),
-                    request.opaque(),
-                    "request code " + request.code() + " is not supported"));
         }
     }
 }

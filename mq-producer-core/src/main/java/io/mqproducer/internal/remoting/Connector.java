@@ -1,37 +1,46 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
+import io.mqproducer.internal.remoting.Ways.Way;
 import io.mqproducer.internal.ssl.SslFailure;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spi.CredentialsProvider;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the channel of a connection: resolves the host, tries its addresses one after the other, builds the pipeline. With
- * TLS a channel is open when the handshake is complete, and until then nothing but the handshake is written to it.
+ * Opens the channel of a connection: asks for the ways to the server, tries one after the other, builds the pipeline. What
+ * goes wrong before a channel is fit for requests is seen to here; the connection's own handlers come after that. With TLS a
+ * channel is fit when the handshake is complete, and until then nothing but the handshake is written to it.
  */
-final class Connector implements AutoCloseable {
+final class Connector {
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
+    /** Last of the handlers until the channel is open: what goes wrong before is told by the one that it happens to. */
+    private static final ChannelHandler QUIET = new QuietHandler();
+
     private final EventLoops eventLoops;
-    private final HostResolver resolver;
+    private final Ways ways;
     private final @Nullable TlsHandlers tls;
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
@@ -41,167 +50,200 @@ final class Connector implements AutoCloseable {
 
     Connector(EventLoops eventLoops, HostResolver resolver, RemotingClient.Settings settings) {
         this.eventLoops = eventLoops;
-        this.resolver = resolver;
-        this.tls = settings.ssl() == null
-                ? null
-                : new TlsHandlers(settings.ssl(), settings.producerName(), settings.connectTimeout());
+        this.ways = new Ways(resolver, settings.proxies());
+        this.tls = settings.tls();
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
         this.credentials = settings.credentials();
     }
 
+    /** Forgets what it knows of all servers but these. */
+    void retainAll(Set<Endpoint> servers) {
+        ways.retainAll(servers);
+    }
+
     /** Begins to open the channel; the connection is told what came of it, on its event loop. */
     void connect(Connection connection) {
-        if (connection.isConnecting()) { // not closed while it waited for its turn
-            new Opening(connection).begin();
+        if (!connection.isConnecting()) {
+            return; // closed while it waited for its turn
         }
+        long expiry = System.nanoTime() + connectTimeout.toNanos();
+        ways.to(connection.endpoint())
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (failure != null) {
+                                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                                String text = cause == null ? null : cause.getMessage();
+                                connection.connectFailed(
+                                        FailureKind.CONNECT_FAILED, text == null ? "unknown host" : text, cause);
+                            } else {
+                                new Opening(connection, found, expiry).tryNext();
+                            }
+                        },
+                        connection.loop());
+        connection
+                .loop()
+                .schedule(
+                        () -> connection.connectOverdue(connectTimeout),
+                        connectTimeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
-    @Override
-    public void close() {
-        if (tls != null) {
-            tls.close();
-        }
-    }
-
-    /** One connection on its way to being open. Confined to its event loop. */
+    /** The tries to open one connection, each over as long as its fair part of the time allows; on its event loop. */
     private final class Opening {
 
         private final Connection connection;
-        private final long expiry = System.nanoTime() + connectTimeout.toNanos();
-        private List<InetSocketAddress> addresses = List.of();
+        private final List<Way> found;
+        private final long expiry;
         private int tried;
-        private @Nullable Channel shakingHands;
 
-        Opening(Connection connection) {
+        Opening(Connection connection, List<Way> found, long expiry) {
             this.connection = connection;
+            this.found = found;
+            this.expiry = expiry;
         }
 
-        void begin() {
-            resolver.resolve(connection.endpoint()).whenCompleteAsync(this::resolved, connection.loop());
-            connection.loop().schedule(this::overdue, connectTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        void tryNext() {
+            Way way = found.get(tried);
+            long remaining = TimeUnit.NANOSECONDS.toMillis(expiry - System.nanoTime()) / (found.size() - tried);
+            tried++;
+            Duration limit = Duration.ofMillis(Math.max(1, remaining));
+            SocksTunnel tunnel = way.proxy() == null ? null : new SocksTunnel(way.socket(), way.proxy(), limit);
+            ChannelFuture opening = bootstrap(limit, tunnel).connect(way.server());
+            connection.opening(opening.channel());
+            opening.addListener((ChannelFuture opened) -> {
+                if (connection.loop().inEventLoop()) {
+                    connected(way, tunnel, opened);
+                } else { // a channel that could not even be made, for want of file descriptors, has no event loop
+                    connection.loop().execute(() -> connected(way, tunnel, opened));
+                }
+            });
         }
 
-        private void resolved(@Nullable List<InetSocketAddress> found, @Nullable Throwable failure) {
-            if (found == null) {
-                connection.connectFailed(FailureKind.CONNECT_FAILED, "unknown host", causeOf(failure));
+        private void connected(Way way, @Nullable SocksTunnel tunnel, ChannelFuture opened) {
+            if (!opened.isSuccess()) {
+                failed(way, opened.cause());
+            } else if (tunnel == null) {
+                secure(way, opened.channel());
             } else {
-                addresses = found;
-                tryNext();
+                tunnel.whenOpen(failure -> {
+                    if (failure == null) {
+                        channelThrough(way, opened.channel());
+                    } else {
+                        failed(way, failure);
+                    }
+                });
             }
         }
 
-        private void tryNext() {
+        private void channelThrough(Way way, Channel channel) {
+            channel.pipeline().remove(QUIET);
+            secure(way, channel);
+        }
+
+        private void secure(Way way, Channel channel) {
             if (tls == null) {
-                connect(null);
+                open(way, channel);
                 return;
             }
-            tls.handler(connection.endpoint())
+            connection.securing();
+            tls.handler(connection.endpoint(), Duration.ofNanos(expiry - System.nanoTime()))
                     .whenCompleteAsync(
                             (handler, failure) -> {
                                 if (handler == null) {
-                                    notOpened(FailureKind.TLS_FAILED, String.valueOf(causeOf(failure)), failure);
+                                    insecure(way, channel, failure);
                                 } else {
-                                    connect(handler);
+                                    shakeHands(way, channel, handler);
                                 }
                             },
                             connection.loop());
         }
 
-        private void connect(@Nullable SslHandler handler) {
-            long remaining = TimeUnit.NANOSECONDS.toMillis(expiry - System.nanoTime()) / (addresses.size() - tried);
-            bootstrap(connection, handler, (int) Math.max(1, remaining))
-                    .connect(addresses.get(tried++))
-                    .addListener((ChannelFuture opened) -> {
-                        if (connection.loop().inEventLoop()) {
-                            connected(opened, handler);
-                        } else { // a channel that could not even be made, for want of descriptors, has no event loop
-                            connection.loop().execute(() -> connected(opened, handler));
-                        }
-                    });
+        private void shakeHands(Way way, Channel channel, SslHandler handler) {
+            channel.pipeline().addLast(handler, QUIET);
+            handler.handshakeFuture().addListener(handshake -> {
+                if (handshake.isSuccess()) {
+                    channel.pipeline().remove(QUIET);
+                    open(way, channel);
+                } else {
+                    insecure(way, channel, handshake.cause());
+                }
+            });
         }
 
-        private void connected(ChannelFuture opened, @Nullable SslHandler handler) {
-            if (!opened.isSuccess()) {
-                notOpened(FailureKind.CONNECT_FAILED, reason(opened.cause(), connectTimeout), opened.cause());
-            } else if (handler == null) {
-                open(opened.channel());
-            } else {
-                shakingHands = opened.channel();
-                handler.handshakeFuture().addListener(this::handshaken);
+        /** There is no TLS, and nothing else will do. */
+        private void insecure(Way way, Channel channel, @Nullable Throwable failure) {
+            channel.close();
+            if (!tryAnother()) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                connection.connectFailed(
+                        FailureKind.TLS_FAILED,
+                        through(way, cause == null ? "unknown" : SslFailure.describe(cause)),
+                        cause);
             }
         }
 
-        private void handshaken(Future<? super Channel> handshake) {
-            Channel channel = shakingHands;
-            shakingHands = null;
-            if (channel == null) {
-                return; // overdue
+        private void open(Way way, Channel channel) {
+            if (found.size() > 1) {
+                ways.led(connection.endpoint(), way);
             }
-            Throwable failure = handshake.cause();
-            if (failure == null) {
-                open(channel);
-            } else {
-                channel.close();
-                notOpened(FailureKind.TLS_FAILED, SslFailure.describe(failure), failure);
-            }
-        }
-
-        private void open(Channel channel) {
+            channel.pipeline()
+                    .addLast(
+                            new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS),
+                            new FrameDecoder(codec),
+                            new ConnectionHandler(connection));
             connection.connected(channel, credentials == null ? null : new RequestSigner(credentials));
         }
 
-        private void notOpened(FailureKind kind, String reason, @Nullable Throwable cause) {
-            if (tried < addresses.size() && connection.isConnecting()) {
-                tryNext();
-            } else {
-                connection.connectFailed(kind, reason, cause);
-            }
-        }
-
-        /** The time for opening is over, look-up of the host and handshake included. */
-        private void overdue() {
-            Channel channel = shakingHands;
-            shakingHands = null;
-            if (channel == null) {
-                connection.connectOverdue(connectTimeout);
-            } else {
-                channel.close();
+        private void failed(Way way, @Nullable Throwable cause) {
+            if (!tryAnother()) {
                 connection.connectFailed(
-                        FailureKind.TLS_FAILED,
-                        "it has not completed the handshake in " + connectTimeout.toMillis() + " ms",
-                        null);
+                        FailureKind.CONNECT_FAILED, through(way, reason(cause, connectTimeout)), cause);
             }
+        }
+
+        private boolean tryAnother() {
+            boolean another = tried < found.size() && connection.isConnecting();
+            if (another) {
+                tryNext();
+            }
+            return another;
+        }
+
+        private static String through(Way way, String reason) {
+            return way.proxy() == null ? reason : "through " + way.proxy() + ": " + reason;
+        }
+
+        private Bootstrap bootstrap(Duration limit, @Nullable SocksTunnel tunnel) {
+            return new Bootstrap()
+                    .group(connection.loop())
+                    .channel(eventLoops.channelType())
+                    .resolver(NoopAddressResolverGroup.INSTANCE) // names have been looked up, or are for a proxy to look up
+                    .option(ChannelOption.ALLOCATOR, allocator)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true)
+                    .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
+                    .handler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            if (tunnel != null) {
+                                channel.pipeline().addLast(tunnel.handler(), QUIET);
+                            }
+                        }
+                    });
         }
     }
 
-    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
+    /** Ends a channel without a word. */
+    @ChannelHandler.Sharable
+    private static final class QuietHandler extends ChannelInboundHandlerAdapter {
 
-    private Bootstrap bootstrap(Connection connection, @Nullable SslHandler handler, int timeoutMillis) {
-        return new Bootstrap()
-                .group(connection.loop())
-                .channel(eventLoops.channelType())
-                .option(ChannelOption.ALLOCATOR, allocator)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (handler != null) {
-                            channel.pipeline().addLast(handler);
-                        }
-                        channel.pipeline()
-                                .addLast(
-                                        new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS),
-                                        new FrameDecoder(codec),
-                                        new ConnectionHandler(connection));
-                    }
-                });
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 
     private static String reason(@Nullable Throwable cause, Duration timeout) {

@@ -1,7 +1,6 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
-import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
@@ -33,21 +32,21 @@ public final class RemotingClient implements AutoCloseable {
      * How connections are made.
      *
      * @param credentials what requests are signed with, or null if they are not signed
-     * @param ssl makes the engines for TLS, or null for none
+     * @param tls encrypts connections, or null if they are not encrypted
      */
     public record Settings(
-            String producerName,
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
+            SocksProxies proxies,
             @Nullable CredentialsProvider credentials,
-            @Nullable SslEngines ssl) {}
+            @Nullable TlsHandlers tls) {}
 
     private final EventLoops eventLoops;
-    private final HostResolver resolver;
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
+    private final Map<Integer, ServerRequestHandler> handlers;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
@@ -58,14 +57,21 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param resolver stays its giver's to close, as the event loops
      * @param greeting the request that is first on every new connection, or null for none
+     * @param handlers who does what servers ask for, by request code; all else is refused
      */
-    public RemotingClient(EventLoops eventLoops, Settings settings, @Nullable Supplier<RemotingCommand> greeting) {
+    public RemotingClient(
+            EventLoops eventLoops,
+            HostResolver resolver,
+            Settings settings,
+            @Nullable Supplier<RemotingCommand> greeting,
+            Map<Integer, ServerRequestHandler> handlers) {
         this.eventLoops = eventLoops;
-        this.resolver = new HostResolver(settings.producerName());
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
+        this.handlers = Map.copyOf(handlers);
     }
 
     /**
@@ -119,6 +125,7 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        connector.retainAll(wanted);
     }
 
     /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
@@ -126,8 +133,6 @@ public final class RemotingClient implements AutoCloseable {
     public void close() {
         closed = true;
         alive.forEach(RemotingClient::shutDown);
-        resolver.close();
-        connector.close();
     }
 
     private static void shutDown(Connection connection) {
@@ -168,6 +173,7 @@ public final class RemotingClient implements AutoCloseable {
     private final class Watch implements Connection.Listener {
 
         private final UnmatchedAnswers unmatched = new UnmatchedAnswers();
+        private @Nullable ServerRequests requests; // made for the first one
 
         @Override
         public @Nullable Exchange opened(Connection connection) {
@@ -197,6 +203,16 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void ended(Connection connection) {
             alive.remove(connection);
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            ServerRequests known = requests;
+            if (known == null) {
+                known = new ServerRequests(connection, handlers);
+                requests = known;
+            }
+            known.take(request, System.nanoTime());
         }
 
         @Override

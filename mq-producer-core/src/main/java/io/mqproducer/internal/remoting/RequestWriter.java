@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes requests to an open channel and enters them in the in-flight table. Confined to the event loop. */
 final class RequestWriter {
 
+    /** More than the largest frame, which may be on its way. In bytes. */
+    private static final long MOST_UNSENT = 32L << 20;
+
     private final Channel channel;
     private final InFlightTable inFlight;
     private final OnewayWindow onewayWindow;
@@ -70,8 +73,11 @@ final class RequestWriter {
         flush();
     }
 
-    /** Writes an answer to a request of the server's. */
+    /** Writes an answer to a request of the server's, unless so much is unsent that it cannot be reading answers at all. */
     void answer(RemotingCommand answer) {
+        if (channel.bytesBeforeWritable() > MOST_UNSENT) {
+            return;
+        }
         frames.answer(answer);
         flush();
     }

@@ -88,6 +88,23 @@ class SendFrameTemplateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, 1_700_000_000_000L})
+    void saysWhetherTopicsAreThoseOfAUnit(long bornTimestamp) {
+        SendFrameTemplate template =
+                SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", true, Map.of()));
+        Sent message = new Sent(0, 0, bornTimestamp, 0, 16, content.writeByte(1), 0);
+
+        RemotingCommand read = written(template, message, false);
+
+        assertThat(read.fields())
+                .containsEntry("j", "0")
+                .containsEntry("k", "true")
+                .containsEntry("l", "16")
+                .containsEntry("m", "false")
+                .containsEntry("n", "broker-a");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, -1, -10, 1_700_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
     void writesAnyNumberAsItsDigits(long bornTimestamp) {
         Sent message = new Sent(0, Integer.MIN_VALUE, bornTimestamp, Integer.MAX_VALUE, -1, content.writeByte(1), 0);
@@ -165,6 +182,20 @@ class SendFrameTemplateTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1_700_000_000_000L})
+    void aReplyDiffersByItsCodeAlone(long bornTimestamp) {
+        content.writeBytes(PROPERTIES.getBytes(UTF_8)).writeBytes("hello".getBytes(UTF_8));
+        int length = PROPERTIES.length();
+        template(Map.of()).write(expected, 7, false, new Sent(0, 0, bornTimestamp, 0, -1, content, length));
+
+        template(Map.of()).write(out, 7, false, new Sent(0, 0, bornTimestamp, 0, -1, content, length, 325));
+
+        assertThat(out.getShort(8)).isEqualTo((short) 325);
+        out.setShort(8, 310);
+        assertThat(ByteBufUtil.equals(out, expected)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_700_000_000_000L})
     void s24_refusesAHeaderThatItsLengthFieldCannotExpress(long bornTimestamp) {
         content.writeZero(1 << 24);
         Sent message = new Sent(0, 0, bornTimestamp, 0, -1, content, 1 << 24);
@@ -192,7 +223,7 @@ class SendFrameTemplateTest {
     }
 
     private static SendFrameTemplate template(Map<String, String> extraFields) {
-        return SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", extraFields));
+        return SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", false, extraFields));
     }
 
     private record Sent(
@@ -202,8 +233,28 @@ class SendFrameTemplateTest {
             int reconsumeTimes,
             int maxReconsumeTimes,
             ByteBuf content,
-            int propertiesLength)
+            int propertiesLength,
+            int requestCode)
             implements WireMessage {
+
+        Sent(
+                int sysFlag,
+                int flag,
+                long bornTimestamp,
+                int reconsumeTimes,
+                int maxReconsumeTimes,
+                ByteBuf content,
+                int propertiesLength) {
+            this(
+                    sysFlag,
+                    flag,
+                    bornTimestamp,
+                    reconsumeTimes,
+                    maxReconsumeTimes,
+                    content,
+                    propertiesLength,
+                    RequestCode.SEND_MESSAGE_V2.code());
+        }
 
         @Override
         public int contentIndex() {

@@ -12,8 +12,7 @@ public final class NameServerMain {
     }
 
     private static ParentLink.Answering start(String configFile) throws Exception {
-        Reflected.ofClass(STARTUP).call("parseCommandlineAndConfigFile", (Object) new String[] {"-c", configFile});
-        Reflected nameServer = Reflected.ofClass(STARTUP).get("createNamesrvController");
+        Reflected nameServer = create(new String[] {"-c", configFile});
         if (!(boolean) nameServer.call("initialize")) {
             throw new IllegalStateException("The name server did not initialize");
         }
@@ -21,5 +20,14 @@ public final class NameServerMain {
         return words -> {
             throw new IllegalArgumentException(words[0]);
         };
+    }
+
+    private static Reflected create(String[] arguments) throws Exception {
+        Reflected startup = Reflected.ofClass(STARTUP);
+        if (!startup.has("parseCommandlineAndConfigFile")) { // before 5
+            return startup.get("createNamesrvController", (Object) arguments);
+        }
+        startup.call("parseCommandlineAndConfigFile", (Object) arguments);
+        return startup.get("createNamesrvController");
     }
 }
