@@ -4,6 +4,7 @@ import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.Credentials;
 import io.mqproducer.config.SocksProxy;
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.config.AclRules;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.remoting.HostResolver;
@@ -94,6 +95,7 @@ public final class MQProducerBuilder {
     private @Nullable String aclSecretKey;
     private @Nullable String aclSecurityToken;
     private @Nullable CredentialsProvider credentials;
+    private @Nullable SslOptions ssl;
     private final List<SendMessageHook> hooks = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
@@ -525,6 +527,12 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Speaks TLS with all name servers and brokers, and nothing else; no TLS if not set. */
+    public MQProducerBuilder ssl(SslOptions ssl) {
+        this.ssl = Objects.requireNonNull(ssl, "ssl");
+        return this;
+    }
+
     /** Adds a hook; hooks run in the order in which they were added. */
     public MQProducerBuilder hook(SendMessageHook hook) {
         hooks.add(Objects.requireNonNull(hook, "hook"));
@@ -579,7 +587,7 @@ public final class MQProducerBuilder {
     /**
      * The producer, not started.
      *
-     * @throws IllegalArgumentException if a setting breaks a rule
+     * @throws IllegalArgumentException if a setting breaks a rule, or a file that it names cannot be used
      * @throws IllegalStateException if the chosen compression or a proxy needs a jar that is missing
      */
     public MQProducer build() {
@@ -594,6 +602,7 @@ public final class MQProducerBuilder {
                         callbackExecutor,
                         brokerAddressMapper,
                         credentialsProvider(),
+                        ssl,
                         ioThreads,
                         hostLookup,
                         allocator)));

@@ -1,5 +1,6 @@
 package io.mqproducer;
 
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -14,6 +15,7 @@ import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -21,6 +23,7 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
@@ -36,12 +39,16 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: the only place where services are made and introduced to each other. What lasts as long as the
  * producer is made once, here; what lasts from a start to a stop is made by {@link #run}.
  */
 final class ProducerAssembly {
+
+    private static final Logger log = LoggerFactory.getLogger(ProducerAssembly.class);
 
     /** What the application brings along. */
     record Extensions(
@@ -50,6 +57,7 @@ final class ProducerAssembly {
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
             @Nullable CredentialsProvider credentials,
+            @Nullable SslOptions ssl,
             @Nullable IoThreads ioThreads,
             HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
@@ -67,6 +75,7 @@ final class ProducerAssembly {
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
+    private final @Nullable SslEngines ssl;
     private final @Nullable Compressor compressor;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
@@ -86,6 +95,7 @@ final class ProducerAssembly {
                 config.identity().unitName(),
                 random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -135,6 +145,19 @@ final class ProducerAssembly {
         return threads == null ? null : run(threads);
     }
 
+    private @Nullable TlsHandlers tlsHandlers(ThreadLease threads) {
+        if (ssl == null) {
+            return null;
+        }
+        if (!ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so whoever has any certificate of a trusted authority can pose as a"
+                            + " broker; set ssl.expected-name instead",
+                    config.identity().name());
+        }
+        return new TlsHandlers(ssl, threads.handshakes());
+    }
+
     private RunningProducer run(ThreadLease threads) {
         EventLoops eventLoops = threads.eventLoops();
         Housekeeping housekeeping = threads.housekeeping();
@@ -145,6 +168,7 @@ final class ProducerAssembly {
                 connection.idleTimeout(),
                 proxies,
                 extensions.credentials(),
+                tlsHandlers(threads),
                 batchLimits(config.batch()));
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);

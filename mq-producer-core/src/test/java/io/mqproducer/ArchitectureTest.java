@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String EXCEPTION = ROOT + ".exception";
     private static final String SPI = ROOT + ".spi";
     private static final String SETTINGS = ROOT + ".internal.config";
+    private static final String SSL = ROOT + ".internal.ssl";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -72,6 +73,9 @@ class ArchitectureTest {
     static final ArchRule compressionKeepsToItsLevel = packageUsesOnly(COMPRESSION, CONFIG, UTIL);
 
     @ArchTest
+    static final ArchRule sslKeepsToItsLevel = packageUsesOnly(SSL, CONFIG, UTIL);
+
+    @ArchTest
     static final ArchRule settingsUseOnlyTheirChoices = packageUsesOnly(SETTINGS, CONFIG);
 
     // ---- level 2
@@ -87,7 +91,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule remotingKeepsToItsLevel =
-            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, UTIL);
+            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, SSL, UTIL);
 
     @ArchTest
     static final ArchRule remotingKnowsNothingOfMessagesButWhyTheyFail = noClasses()
@@ -136,6 +140,7 @@ class ArchitectureTest {
                     EXCEPTION,
                     SPI,
                     SETTINGS,
+                    SSL,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,

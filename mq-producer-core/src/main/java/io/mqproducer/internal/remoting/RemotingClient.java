@@ -32,6 +32,7 @@ public final class RemotingClient implements AutoCloseable {
      * How connections are made.
      *
      * @param credentials what requests are signed with, or null if they are not signed
+     * @param tls encrypts connections, or null if they are not encrypted
      * @param batches how messages are gathered, or null if each is written by itself
      */
     public record Settings(
@@ -40,6 +41,7 @@ public final class RemotingClient implements AutoCloseable {
             Duration idleTimeout,
             SocksProxies proxies,
             @Nullable CredentialsProvider credentials,
+            @Nullable TlsHandlers tls,
             @Nullable BatchLimits batches) {}
 
     private final EventLoops eventLoops;

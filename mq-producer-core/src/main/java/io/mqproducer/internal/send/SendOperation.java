@@ -247,10 +247,11 @@ abstract class SendOperation extends AdmittedSend {
             return;
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
+        RouteException refused = cause instanceof RouteException route ? route : null;
+        FailureKind kind = refused == null ? FailureKind.PROTOCOL : refused.kind();
         String text = cause == null ? "no route" : String.valueOf(cause.getMessage());
         SendFailure noRoute = SendFailure.of(kind, mayBeStored(), text, null);
-        if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && sender.retryPolicy().maxRetries(options()) > 0) {
+        if (refused != null && refused.isUnanswered() && sender.retryPolicy().maxRetries(options()) > 0) {
             failures().note(noRoute);
             waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         } else {

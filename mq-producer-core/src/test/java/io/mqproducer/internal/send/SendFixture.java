@@ -71,7 +71,7 @@ final class SendFixture implements AutoCloseable {
                 eventLoops,
                 resolver,
                 new RemotingClient.Settings(
-                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE, null, null),
+                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE, null, null, null),
                 null,
                 Map.of());
         closed.close();
