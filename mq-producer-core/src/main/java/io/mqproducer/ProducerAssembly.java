@@ -26,6 +26,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,8 @@ final class ProducerAssembly {
                 name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
-        RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null);
-        RemotingClient brokerClient = new RemotingClient(eventLoops, remoting, heartbeats::heartbeat);
+        RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null, Map.of());
+        RemotingClient brokerClient = new RemotingClient(eventLoops, remoting, heartbeats::heartbeat, Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,

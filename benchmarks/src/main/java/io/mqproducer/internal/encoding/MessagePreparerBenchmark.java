@@ -23,7 +23,7 @@ public class MessagePreparerBenchmark extends SendPathPiece {
     }
 
     private long preparedAndReleased(Message message) {
-        OutboundMessage prepared = preparer.prepare(message, 0, true);
+        OutboundMessage prepared = preparer.prepare(message, MessageRole.NORMAL, 0, true);
         prepared.release();
         return prepared.id();
     }

@@ -1,5 +1,6 @@
 package io.mqproducer.internal.protocol;
 
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.benchmarks.micro.SampleMessages;
 import io.mqproducer.benchmarks.micro.SendPathPiece;
 import io.netty.buffer.ByteBuf;
@@ -12,8 +13,8 @@ public class SendFrameTemplateBenchmark extends SendPathPiece {
 
     private final SendFrameTemplate template =
             SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", Map.of()));
-    private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), 0, true);
-    private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), 0, true);
+    private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), MessageRole.NORMAL, 0, true);
+    private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), MessageRole.NORMAL, 0, true);
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(64 * 1024);
     private int opaque;
 

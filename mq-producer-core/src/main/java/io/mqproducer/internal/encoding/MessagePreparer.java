@@ -93,35 +93,42 @@ public final class MessagePreparer implements AutoCloseable {
     /**
      * The message with a new id. It is the caller's to release.
      *
+     * @param role what it is besides what its caller says
      * @param born when its caller asked for it to be sent, by {@link System#nanoTime}
      * @param compressed whether its body is to be compressed if that makes it smaller; it can also be {@linkplain #compress
      *     later}
      * @throws MessageNotStoredException if it breaks a rule, or there is no memory for it
      */
-    public OutboundMessage prepare(Message message, long born, boolean compressed) {
+    public OutboundMessage prepare(Message message, MessageRole role, long born, boolean compressed) {
+        if (role != MessageRole.NORMAL) {
+            checkRole(message, role);
+        }
         Compressor applicable = compressed && message.body().length >= threshold ? compressor : null;
         checkTopic(message);
         checkBody(message, applicable != null);
         int capacity = (int) Math.min(
-                Integer.MAX_VALUE, (long) properties.capacity(checkedCharacters(message)) + message.body().length);
+                Integer.MAX_VALUE,
+                (long) properties.capacity(checkedCharacters(message))
+                        + role.properties().length
+                        + message.body().length);
         long bornTimestamp = clock.applyAsLong(born);
         try {
             return applicable == null && capacity <= Slab.MAX_MESSAGE
-                    ? intoSlab(message, bornTimestamp, capacity)
-                    : intoOwnBuffer(message, bornTimestamp, capacity, applicable);
+                    ? intoSlab(message, role, bornTimestamp, capacity)
+                    : intoOwnBuffer(message, role, bornTimestamp, capacity, applicable);
         } catch (OutOfMemoryError e) {
             throw outOfMemory(capacity, e);
         }
     }
 
-    private OutboundMessage intoSlab(Message message, long bornTimestamp, int capacity) {
+    private OutboundMessage intoSlab(Message message, MessageRole role, long bornTimestamp, int capacity) {
         Slab slab = memory.take(capacity);
         ByteBuf content = slab.bytes();
         int start = content.writerIndex();
         boolean written = false;
         try {
-            OutboundMessage outbound = new OutboundMessage(message, bornTimestamp, ids, content, slab);
-            fill(outbound, message, null);
+            OutboundMessage outbound = new OutboundMessage(message, role, bornTimestamp, ids, content, slab);
+            fill(outbound, message, role, null);
             slab.messageWritten();
             written = true;
             return outbound;
@@ -134,12 +141,12 @@ public final class MessagePreparer implements AutoCloseable {
     }
 
     private OutboundMessage intoOwnBuffer(
-            Message message, long bornTimestamp, int capacity, @Nullable Compressor applicable) {
+            Message message, MessageRole role, long bornTimestamp, int capacity, @Nullable Compressor applicable) {
         ByteBuf content = memory.allocator().directBuffer(capacity);
         boolean written = false;
         try {
-            OutboundMessage outbound = new OutboundMessage(message, bornTimestamp, ids, content, null);
-            fill(outbound, message, applicable);
+            OutboundMessage outbound = new OutboundMessage(message, role, bornTimestamp, ids, content, null);
+            fill(outbound, message, role, applicable);
             written = true;
             return outbound;
         } finally {
@@ -149,17 +156,20 @@ public final class MessagePreparer implements AutoCloseable {
         }
     }
 
-    private void fill(OutboundMessage outbound, Message message, @Nullable Compressor applicable) {
+    private void fill(OutboundMessage outbound, Message message, MessageRole role, @Nullable Compressor applicable) {
         ByteBuf content = outbound.content();
         properties.write(message, outbound.id(), content);
+        if (role != MessageRole.NORMAL) {
+            content.writeBytes(role.properties());
+        }
         int propertiesLength = content.writerIndex() - outbound.contentIndex();
         if (propertiesLength > MAX_PROPERTIES) {
             throw invalid(message, "properties " + propertiesLength + " bytes, limit " + MAX_PROPERTIES);
         }
-        int sysFlag = 0;
+        int sysFlag = role.sysFlag();
         if (applicable != null
                 && isCompressed(applicable, content, () -> applicable.compress(message.body(), content))) {
-            sysFlag = applicable.type().sysFlag();
+            sysFlag |= applicable.type().sysFlag();
             content.capacity(content.readableBytes()); // it was large enough for the whole body
         } else {
             content.writeBytes(message.body());
@@ -214,6 +224,13 @@ public final class MessagePreparer implements AutoCloseable {
                 LOG.warn("Cannot compress with {}; bodies go out as they are where it fails", applicable.type(), e);
             }
             return false;
+        }
+    }
+
+    private static void checkRole(Message message, MessageRole role) {
+        String objection = role.objection(message);
+        if (objection != null) {
+            throw invalid(message, objection);
         }
     }
 

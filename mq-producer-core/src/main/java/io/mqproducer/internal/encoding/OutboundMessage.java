@@ -20,6 +20,7 @@ public final class OutboundMessage implements WireMessage {
     private final String topic;
     private final int flag;
     private final int reconsumeTimes;
+    private final int requestCode;
     private final long bornTimestamp;
     private final MessageIdGenerator ids;
     private final long id;
@@ -31,10 +32,17 @@ public final class OutboundMessage implements WireMessage {
     private int sysFlag;
     private boolean released;
 
-    OutboundMessage(Message message, long bornTimestamp, MessageIdGenerator ids, ByteBuf content, @Nullable Slab slab) {
+    OutboundMessage(
+            Message message,
+            MessageRole role,
+            long bornTimestamp,
+            MessageIdGenerator ids,
+            ByteBuf content,
+            @Nullable Slab slab) {
         this.topic = message.topic();
         this.flag = message.flag();
         this.reconsumeTimes = message.reconsumeTimes().orElse(0);
+        this.requestCode = role.requestCode();
         this.bornTimestamp = bornTimestamp;
         this.ids = ids;
         this.id = ids.next(bornTimestamp);
@@ -61,7 +69,7 @@ public final class OutboundMessage implements WireMessage {
         contentIndex = smaller.readerIndex();
         slab = null;
         wireBodySize = smaller.readableBytes() - propertiesLength;
-        sysFlag = compressionFlag;
+        sysFlag |= compressionFlag;
     }
 
     /** The topic as the caller named it, without namespace. */
@@ -82,6 +90,11 @@ public final class OutboundMessage implements WireMessage {
     /** The id as it is stored with the message; a new string each time. */
     public String msgId() {
         return ids.toString(id);
+    }
+
+    @Override
+    public int requestCode() {
+        return requestCode;
     }
 
     @Override

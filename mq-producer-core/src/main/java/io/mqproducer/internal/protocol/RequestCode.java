@@ -3,6 +3,8 @@ package io.mqproducer.internal.protocol;
 /** What a request asks for: the codes that this producer sends or is sent. */
 public enum RequestCode {
     SEND_MESSAGE_V2(310),
+    SEND_REPLY_MESSAGE_V2(325),
+    END_TRANSACTION(37),
     GET_ROUTEINFO_BY_TOPIC(105),
     HEART_BEAT(34),
     UNREGISTER_CLIENT(35),

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own.
+ * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own; and the requests of other codes
+ * that have the same header.
  *
  * <p>Immutable and shareable between threads. Writing allocates nothing. Fields come in the order of their one-letter names,
  * as the official client writes them; a message without properties has no field {@code i}, as there.
@@ -18,6 +19,8 @@ public final class SendFrameTemplate {
 
     /** Length field and header word, which come before the header. */
     private static final int PREFIX = 2 * Integer.BYTES;
+
+    private static final int USUAL_CODE = RequestCode.SEND_MESSAGE_V2.code();
 
     private static final int HEADER_WORD = Integer.BYTES;
     private static final int OPAQUE = PREFIX + Short.BYTES + Byte.BYTES + Short.BYTES; // after code, language, version
@@ -58,7 +61,7 @@ public final class SendFrameTemplate {
     public static SendFrameTemplate of(SendHeader header) {
         ByteBuf before = Unpooled.buffer();
         before.writeZero(PREFIX);
-        before.writeShort(RequestCode.SEND_MESSAGE_V2.code());
+        before.writeShort(USUAL_CODE);
         before.writeByte(BinaryHeaderSerializer.LANGUAGE_JAVA);
         before.writeShort(RemotingCommand.VERSION);
         before.writeZero(FIRST_FIELD - OPAQUE); // among it the length of the remark, of which there is none
@@ -117,6 +120,10 @@ public final class SendFrameTemplate {
         }
         out.setInt(start, length - Integer.BYTES + message.wireBodySize());
         out.setInt(start + HEADER_WORD, headerWord);
+        int code = message.requestCode();
+        if (code != USUAL_CODE) {
+            out.setShort(start + PREFIX, code);
+        }
         out.setInt(start + OPAQUE, opaque);
         out.setInt(start + FLAG, oneway ? ONEWAY : 0);
         out.setInt(start + FIELDS_LENGTH, length - FIRST_FIELD);

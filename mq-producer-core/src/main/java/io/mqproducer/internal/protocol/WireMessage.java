@@ -5,6 +5,11 @@ import io.netty.buffer.ByteBuf;
 /** A message as an attempt writes it: the header values that are its own, and its bytes. */
 public interface WireMessage {
 
+    /** The request that carries it: SEND_MESSAGE_V2, or another with the same header. */
+    default int requestCode() {
+        return RequestCode.SEND_MESSAGE_V2.code();
+    }
+
     int sysFlag();
 
     int flag();

@@ -55,6 +55,9 @@ final class Connection {
 
         /** An answer that nobody waits for. */
         void unmatched(Connection connection);
+
+        /** Something that the server asks of us. */
+        void requested(Connection connection, RemotingCommand request);
     }
 
     private final Endpoint endpoint;
@@ -151,7 +154,7 @@ final class Connection {
     void received(RemotingCommand command) {
         silence.heard();
         if (!command.isResponse()) {
-            answerRequest(command);
+            listener.requested(this, command);
             return;
         }
         Exchange exchange = pair(command.opaque());
@@ -297,6 +300,25 @@ final class Connection {
         }
     }
 
+    /** Answers a request of the server's, from any thread. */
+    void answer(RemotingCommand answer) {
+        if (loop.inEventLoop()) {
+            writeAnswer(answer);
+            return;
+        }
+        try {
+            loop.execute(() -> writeAnswer(answer));
+        } catch (RejectedExecutionException e) { // the event loop has ended, and the connection with it
+            log.debug("no answer to {} any more: {}", endpoint, answer);
+        }
+    }
+
+    private void writeAnswer(RemotingCommand answer) {
+        if (writer != null && state != State.CLOSED) {
+            writer.answer(answer);
+        }
+    }
+
     // ---- time
 
     private void scanWhileBusy() {
@@ -388,17 +410,6 @@ final class Connection {
         if (!waiting.isEmpty()) {
             RemotingException failure = new RemotingException(kind, false, reason, cause);
             waiting.drain(exchange -> fail(exchange, failure));
-        }
-    }
-
-    /** Nothing that a server may ask for is served here yet, so it is told so, unless it wants no answer. */
-    private void answerRequest(RemotingCommand request) {
-        log.debug("{} asks: {}", endpoint, request);
-        if (!request.isOneway() && writer != null && state != State.CLOSED) {
-            writer.answer(RemotingCommand.response(
-                    ResponseCode.REQUEST_CODE_NOT_SUPPORTED.code(),
-                    request.opaque(),
-                    "request code " + request.code() + " is not supported"));
         }
     }
 }

@@ -36,6 +36,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
+    private final Map<Integer, ServerRequestHandler> handlers;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
@@ -47,13 +48,19 @@ public final class RemotingClient implements AutoCloseable {
      * Opens nothing yet.
      *
      * @param greeting the request that is first on every new connection, or null for none
+     * @param handlers who does what servers ask for, by request code; all else is refused
      */
-    public RemotingClient(EventLoops eventLoops, Settings settings, @Nullable Supplier<RemotingCommand> greeting) {
+    public RemotingClient(
+            EventLoops eventLoops,
+            Settings settings,
+            @Nullable Supplier<RemotingCommand> greeting,
+            Map<Integer, ServerRequestHandler> handlers) {
         this.eventLoops = eventLoops;
         this.resolver = new HostResolver(settings.producerName());
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
+        this.handlers = Map.copyOf(handlers);
     }
 
     /**
@@ -155,6 +162,7 @@ public final class RemotingClient implements AutoCloseable {
     private final class Watch implements Connection.Listener {
 
         private final UnmatchedAnswers unmatched = new UnmatchedAnswers();
+        private @Nullable ServerRequests requests; // made for the first one
 
         @Override
         public @Nullable Exchange opened(Connection connection) {
@@ -184,6 +192,16 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void ended(Connection connection) {
             alive.remove(connection);
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            ServerRequests known = requests;
+            if (known == null) {
+                known = new ServerRequests(connection, handlers);
+                requests = known;
+            }
+            known.take(request, System.nanoTime());
         }
 
         @Override

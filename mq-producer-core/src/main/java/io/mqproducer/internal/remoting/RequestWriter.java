@@ -11,6 +11,9 @@ import java.util.List;
 /** Writes requests to an open channel and enters them in the in-flight table. Confined to the event loop. */
 final class RequestWriter {
 
+    /** More than the largest frame, which may be on its way. In bytes. */
+    private static final long MOST_UNSENT = 32L << 20;
+
     private final Channel channel;
     private final InFlightTable inFlight;
     private final OnewayWindow onewayWindow;
@@ -61,8 +64,11 @@ final class RequestWriter {
         flush();
     }
 
-    /** Writes an answer to a request of the server's. */
+    /** Writes an answer to a request of the server's, unless so much is unsent that it cannot be reading answers at all. */
     void answer(RemotingCommand answer) {
+        if (channel.bytesBeforeWritable() > MOST_UNSENT) {
+            return;
+        }
         CommandExchange.writeFrame(answer, answer.opaque(), frames);
         flush();
     }

@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.QueueTarget;
@@ -22,8 +23,8 @@ abstract class AdmittedSend extends PendingSend {
     private OrderedKeys.@Nullable Key line; // that it stands in
     private boolean firstInLine;
 
-    AdmittedSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
-        super(sender, message, options, mode);
+    AdmittedSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
+        super(sender, message, options, mode, role);
     }
 
     /** Takes the message in, on the calling thread: hooks, checks, room in flight, the bytes; then the first attempt. */
@@ -35,7 +36,7 @@ abstract class AdmittedSend extends PendingSend {
             MessagePreparer.Compression compression = sender.preparer().compressionOf(message());
             compressesLater = compression == MessagePreparer.Compression.SLOW && mayBeCompressedLater();
             boolean compressed = compression != MessagePreparer.Compression.NONE && !compressesLater;
-            prepared(sender.preparer().prepare(message(), start, compressed));
+            prepared(sender.preparer().prepare(message(), role(), start, compressed));
         } catch (MQProducerException e) {
             fail(SendFailure.of(e.kind(), false, withoutKind(e), e.getCause()));
             return;

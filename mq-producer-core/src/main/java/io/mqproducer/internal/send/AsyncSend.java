@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.remoting.Exchange;
 import io.mqproducer.internal.remoting.ExchangeQueue;
 import io.mqproducer.message.Message;
@@ -15,8 +16,8 @@ abstract class AsyncSend extends SendOperation implements Runnable {
     @Nullable
     AsyncSend nextDelivered;
 
-    AsyncSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
-        super(sender, message, options, mode);
+    AsyncSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
+        super(sender, message, options, mode, role);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
@@ -13,8 +14,8 @@ final class BlockingSend extends SendOperation {
 
     private final Thread caller = Thread.currentThread();
 
-    BlockingSend(MessageSender sender, Message message, SendOptions options) {
-        super(sender, message, options, SendMode.SYNC);
+    BlockingSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
+        super(sender, message, options, mode, role);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
@@ -16,7 +17,7 @@ final class CallbackSend extends AsyncSend {
     private final SendCallback callback;
 
     CallbackSend(MessageSender sender, Message message, SendOptions options, SendCallback callback) {
-        super(sender, message, options, SendMode.ASYNC);
+        super(sender, message, options, SendMode.ASYNC, MessageRole.NORMAL);
         this.callback = callback;
     }
 

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
@@ -12,7 +13,7 @@ final class FutureSend extends AsyncSend {
     private final SendFuture future = new SendFuture(this);
 
     FutureSend(MessageSender sender, Message message, SendOptions options) {
-        super(sender, message, options, SendMode.ASYNC);
+        super(sender, message, options, SendMode.ASYNC, MessageRole.NORMAL);
     }
 
     SendFuture future() {

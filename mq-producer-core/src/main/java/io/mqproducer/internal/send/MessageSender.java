@@ -4,6 +4,7 @@ import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -12,6 +13,7 @@ import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.QueueTarget;
+import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.ProducerMetrics;
@@ -68,7 +70,7 @@ public final class MessageSender {
 
     /** Sends and waits for the outcome. */
     public SendResult send(Message message, SendOptions options) {
-        BlockingSend send = new BlockingSend(this, message, options);
+        BlockingSend send = new BlockingSend(this, message, options, SendMode.SYNC, MessageRole.NORMAL);
         send.begin();
         return send.await();
     }

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
@@ -12,7 +13,7 @@ final class OnewaySend extends AsyncSend {
     private @Nullable MQProducerException refusal;
 
     OnewaySend(MessageSender sender, Message message, SendOptions options) {
-        super(sender, message, options, SendMode.ONEWAY);
+        super(sender, message, options, SendMode.ONEWAY, MessageRole.NORMAL);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.remoting.Exchange;
 import io.mqproducer.message.FailureKind;
@@ -44,6 +45,7 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     final long start;
     final long deadline;
     private final SendMode mode;
+    private final MessageRole role;
     private final SendOptions options;
     private final long timeout;
     private Message message;
@@ -54,11 +56,12 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     private volatile @Nullable OutboundMessage outbound; // set by its handle, which takes no fence
     private volatile @Nullable Decision decision; // likewise
 
-    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode) {
+    PendingSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
         this.sender = sender;
         this.message = message;
         this.options = options;
         this.mode = mode;
+        this.role = role;
         Duration own = options.timeout().orElse(null);
         this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
         this.start = System.nanoTime();
@@ -131,6 +134,11 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
     /** The time that the send may take in all, in nanoseconds. */
     long timeout() {
         return timeout;
+    }
+
+    /** What the message is besides what its caller says. */
+    MessageRole role() {
+        return role;
     }
 
     // ---- the owner's side

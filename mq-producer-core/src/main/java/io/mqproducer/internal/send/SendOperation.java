@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
@@ -56,8 +57,8 @@ abstract class SendOperation extends AdmittedSend {
         FOR_NEXT_ATTEMPT
     }
 
-    SendOperation(MessageSender sender, Message message, SendOptions options, SendMode mode) {
-        super(sender, message, options, mode);
+    SendOperation(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
+        super(sender, message, options, mode, role);
     }
 
     // ---- the waiting room

@@ -24,7 +24,7 @@ class LateCompressionTest extends PreparerFixture {
     void f87_compressesWhatTheBodyWasWhenItWasPrepared(int size) {
         byte[] body = bytes(size);
         OutboundMessage outbound =
-                preparer.prepare(Message.builder("T").body(body).tag("tag").build(), 0, false);
+                preparer.prepare(Message.builder("T").body(body).tag("tag").build(), MessageRole.NORMAL, 0, false);
         String id = outbound.msgId();
         assertThat(outbound.wireBodySize()).isEqualTo(size);
         Arrays.fill(body, (byte) 0);
@@ -45,8 +45,8 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_isTheSameAsCompressedAtOnce() {
         Message message = Message.of("T", bytes(5000));
-        OutboundMessage atOnce = preparer.prepare(message, 0, true);
-        OutboundMessage later = preparer.prepare(message, 0, false);
+        OutboundMessage atOnce = preparer.prepare(message, MessageRole.NORMAL, 0, true);
+        OutboundMessage later = preparer.prepare(message, MessageRole.NORMAL, 0, false);
 
         preparer.compress(later);
 
@@ -59,7 +59,7 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_leavesAsItIsWhatDoesNotShrink() {
         for (int size : new int[] {1, 2, 100, 4096}) {
-            OutboundMessage outbound = preparer.prepare(Message.of("T", noise(size)), 0, false);
+            OutboundMessage outbound = preparer.prepare(Message.of("T", noise(size)), MessageRole.NORMAL, 0, false);
 
             preparer.compress(outbound);
 
@@ -72,7 +72,7 @@ class LateCompressionTest extends PreparerFixture {
     @Test
     void f87_leavesAsItIsWhereTheCodecThrows() {
         MessagePreparer failing = preparer(Configs.standard(), new FailingSlowly());
-        OutboundMessage outbound = failing.prepare(Message.of("T", bytes(5000)), 0, false);
+        OutboundMessage outbound = failing.prepare(Message.of("T", bytes(5000)), MessageRole.NORMAL, 0, false);
 
         failing.compress(outbound);
 

@@ -16,8 +16,8 @@ class MessageCompressionTest extends PreparerFixture {
     void f87_compressesFromTheThresholdOn() {
         MessagePreparer preparer = preparer(Configs.standard(), zlib);
 
-        OutboundMessage below = preparer.prepare(Message.of("T", new byte[4095]), 0, true);
-        OutboundMessage at = preparer.prepare(Message.of("T", new byte[4096]), 0, true);
+        OutboundMessage below = preparer.prepare(Message.of("T", new byte[4095]), MessageRole.NORMAL, 0, true);
+        OutboundMessage at = preparer.prepare(Message.of("T", new byte[4096]), MessageRole.NORMAL, 0, true);
 
         assertThat(below.sysFlag()).isZero();
         assertThat(below.wireBodySize()).isEqualTo(4095);
@@ -37,7 +37,7 @@ class MessageCompressionTest extends PreparerFixture {
 
         for (int size : new int[] {1, 2, 100, 4096, 100_000}) {
             byte[] body = noise(size);
-            OutboundMessage outbound = preparer.prepare(Message.of("T", body), 0, true);
+            OutboundMessage outbound = preparer.prepare(Message.of("T", body), MessageRole.NORMAL, 0, true);
 
             assertThat(outbound.sysFlag()).isZero();
             assertThat(bodyOf(outbound)).isEqualTo(body);
@@ -50,7 +50,7 @@ class MessageCompressionTest extends PreparerFixture {
         MessagePreparer preparer = preparer(Configs.standard(), new Failing());
 
         for (int i = 0; i < 2; i++) {
-            OutboundMessage outbound = preparer.prepare(Message.of("T", bytes(5_000)), 0, true);
+            OutboundMessage outbound = preparer.prepare(Message.of("T", bytes(5_000)), MessageRole.NORMAL, 0, true);
 
             assertThat(outbound.sysFlag()).isZero();
             assertThat(bodyOf(outbound)).isEqualTo(bytes(5_000));
@@ -67,8 +67,10 @@ class MessageCompressionTest extends PreparerFixture {
         logger.addAppender(log);
         try {
             MessagePreparer preparer = preparer(Configs.standard(), new Failing());
-            preparer.prepare(Message.of("T", bytes(5_000)), 0, true).release();
-            preparer.prepare(Message.of("T", bytes(5_000)), 0, true).release();
+            preparer.prepare(Message.of("T", bytes(5_000)), MessageRole.NORMAL, 0, true)
+                    .release();
+            preparer.prepare(Message.of("T", bytes(5_000)), MessageRole.NORMAL, 0, true)
+                    .release();
         } finally {
             logger.detachAppender(log);
         }

@@ -15,7 +15,8 @@ class MessageLimitsTest extends PreparerFixture {
 
     @Test
     void f78_takesABodyOfExactlyTheLimit() {
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(Message.of("T", noise(LIMIT)), 0, true);
+        OutboundMessage outbound =
+                preparer(Configs.standard(), null).prepare(Message.of("T", noise(LIMIT)), MessageRole.NORMAL, 0, true);
 
         assertThat(outbound.wireBodySize()).isEqualTo(LIMIT);
         outbound.release();
@@ -31,8 +32,8 @@ class MessageLimitsTest extends PreparerFixture {
 
     @Test
     void f78_countsTheBodyAsItGoesOnTheWire() {
-        OutboundMessage outbound =
-                preparer(Configs.standard(), zlib).prepare(Message.of("T", new byte[16 * LIMIT]), 0, true);
+        OutboundMessage outbound = preparer(Configs.standard(), zlib)
+                .prepare(Message.of("T", new byte[16 * LIMIT]), MessageRole.NORMAL, 0, true);
 
         assertThat(outbound.wireBodySize()).isLessThan(LIMIT);
         outbound.release();
@@ -56,7 +57,8 @@ class MessageLimitsTest extends PreparerFixture {
         Message threeByteCharacters = withProperty("中".repeat(room / 3) + "a".repeat(room % 3));
         Message oneTooMany = withProperty("中".repeat(room / 3) + "a".repeat(room % 3 + 1));
 
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(threeByteCharacters, 0, true);
+        OutboundMessage outbound =
+                preparer(Configs.standard(), null).prepare(threeByteCharacters, MessageRole.NORMAL, 0, true);
 
         assertThat(outbound.propertiesLength()).isEqualTo(32_467);
         outbound.release();
@@ -83,18 +85,18 @@ class MessageLimitsTest extends PreparerFixture {
         ProducerConfig config = Configs.inNamespace("tenant");
 
         preparer(config, null)
-                .prepare(Message.of("t".repeat(120), bytes(1)), 0, true)
+                .prepare(Message.of("t".repeat(120), bytes(1)), MessageRole.NORMAL, 0, true)
                 .release();
 
         Message tooLong = Message.of("t".repeat(121), bytes(1));
         assertInvalid(config, null, tooLong, "invalid message: topic with namespace 128 characters, limit 127");
         preparer(Configs.standard(), null)
-                .prepare(Message.of("t".repeat(127), bytes(1)), 0, true)
+                .prepare(Message.of("t".repeat(127), bytes(1)), MessageRole.NORMAL, 0, true)
                 .release();
     }
 
     private void assertInvalid(ProducerConfig config, @Nullable Compressor compressor, Message message, String text) {
-        assertThatThrownBy(() -> preparer(config, compressor).prepare(message, 0, true))
+        assertThatThrownBy(() -> preparer(config, compressor).prepare(message, MessageRole.NORMAL, 0, true))
                 .isInstanceOfSatisfying(
                         MessageNotStoredException.class,
                         e -> assertThat(e.kind()).isEqualTo(FailureKind.INVALID_MESSAGE))

@@ -35,7 +35,7 @@ class MessagePreparerTest extends PreparerFixture {
                 .flag(-5)
                 .build();
 
-        OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(message, 0, true);
+        OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(message, MessageRole.NORMAL, 0, true);
 
         assertThat(WireProperties.of(outbound))
                 .containsEntry("TAGS", "TagA")
@@ -58,7 +58,7 @@ class MessagePreparerTest extends PreparerFixture {
         Message message =
                 Message.builder("%RETRY%g").body(bytes(1)).reconsumeTimes(3).build();
 
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(message, 0, true);
+        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(message, MessageRole.NORMAL, 0, true);
 
         assertThat(outbound.reconsumeTimes()).isEqualTo(3);
         outbound.release();
@@ -66,7 +66,8 @@ class MessagePreparerTest extends PreparerFixture {
 
     @Test
     void refusesToReleaseTwice() {
-        OutboundMessage outbound = preparer(Configs.standard(), null).prepare(Message.of("T", bytes(1)), 0, true);
+        OutboundMessage outbound =
+                preparer(Configs.standard(), null).prepare(Message.of("T", bytes(1)), MessageRole.NORMAL, 0, true);
         outbound.release();
 
         assertThatThrownBy(outbound::release)
@@ -80,7 +81,8 @@ class MessagePreparerTest extends PreparerFixture {
             byte[] body = bytes(size);
             byte[] atTheCall = body.clone();
 
-            OutboundMessage outbound = preparer(Configs.standard(), zlib).prepare(Message.of("T", body), 0, true);
+            OutboundMessage outbound =
+                    preparer(Configs.standard(), zlib).prepare(Message.of("T", body), MessageRole.NORMAL, 0, true);
             Arrays.fill(body, (byte) 0xFF);
 
             assertThat(plainBodyOf(outbound, size)).isEqualTo(atTheCall);
@@ -99,7 +101,9 @@ class MessagePreparerTest extends PreparerFixture {
                 .build();
         byte[] before = body.clone();
 
-        preparer(Configs.inNamespace("ns"), zlib).prepare(message, 0, true).release();
+        preparer(Configs.inNamespace("ns"), zlib)
+                .prepare(message, MessageRole.NORMAL, 0, true)
+                .release();
 
         assertThat(message.body()).isSameAs(body).isEqualTo(before);
         assertThat(message.topic()).isEqualTo("T");
@@ -134,7 +138,7 @@ class MessagePreparerTest extends PreparerFixture {
     private static List<String> idsOfAHundredSends(MessagePreparer preparer, Message message) {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            OutboundMessage outbound = preparer.prepare(message, 0, true);
+            OutboundMessage outbound = preparer.prepare(message, MessageRole.NORMAL, 0, true);
             assertThat(plainBodyOf(outbound, message.body().length)).isEqualTo(message.body());
             seen.add(WireProperties.of(outbound).get("UNIQ_KEY"));
             outbound.release();
@@ -151,11 +155,11 @@ class MessagePreparerTest extends PreparerFixture {
                 .property("p", "中".repeat(10_000))
                 .build();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        preparer.prepare(message, 0, true).release(); // classes are loaded
+        preparer.prepare(message, MessageRole.NORMAL, 0, true).release(); // classes are loaded
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 100; i++) {
-            preparer.prepare(message, 0, true).release();
+            preparer.prepare(message, MessageRole.NORMAL, 0, true).release();
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100 * 2_048);
@@ -165,7 +169,7 @@ class MessagePreparerTest extends PreparerFixture {
     void reportsThatMemoryIsOut() {
         MessagePreparer preparer = new MessagePreparer(Configs.standard(), null, ids, at -> NOW, new Exhausted());
 
-        assertThatThrownBy(() -> preparer.prepare(Message.of("T", bytes(1)), 0, true))
+        assertThatThrownBy(() -> preparer.prepare(Message.of("T", bytes(1)), MessageRole.NORMAL, 0, true))
                 .isInstanceOfSatisfying(
                         MessageNotStoredException.class,
                         e -> assertThat(e.kind()).isEqualTo(FailureKind.RESOURCE))
@@ -182,7 +186,8 @@ class MessagePreparerTest extends PreparerFixture {
             }
         };
 
-        assertThatThrownBy(() -> preparer(Configs.standard(), greedy).prepare(Message.of("T", bytes(5_000)), 0, true))
+        assertThatThrownBy(() -> preparer(Configs.standard(), greedy)
+                        .prepare(Message.of("T", bytes(5_000)), MessageRole.NORMAL, 0, true))
                 .isInstanceOfSatisfying(
                         MessageNotStoredException.class,
                         e -> assertThat(e.kind()).isEqualTo(FailureKind.RESOURCE));

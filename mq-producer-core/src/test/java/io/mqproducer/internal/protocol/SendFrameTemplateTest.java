@@ -165,6 +165,20 @@ class SendFrameTemplateTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1_700_000_000_000L})
+    void aReplyDiffersByItsCodeAlone(long bornTimestamp) {
+        content.writeBytes(PROPERTIES.getBytes(UTF_8)).writeBytes("hello".getBytes(UTF_8));
+        int length = PROPERTIES.length();
+        template(Map.of()).write(expected, 7, false, new Sent(0, 0, bornTimestamp, 0, -1, content, length));
+
+        template(Map.of()).write(out, 7, false, new Sent(0, 0, bornTimestamp, 0, -1, content, length, 325));
+
+        assertThat(out.getShort(8)).isEqualTo((short) 325);
+        out.setShort(8, 310);
+        assertThat(ByteBufUtil.equals(out, expected)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_700_000_000_000L})
     void s24_refusesAHeaderThatItsLengthFieldCannotExpress(long bornTimestamp) {
         content.writeZero(1 << 24);
         Sent message = new Sent(0, 0, bornTimestamp, 0, -1, content, 1 << 24);
@@ -202,8 +216,28 @@ class SendFrameTemplateTest {
             int reconsumeTimes,
             int maxReconsumeTimes,
             ByteBuf content,
-            int propertiesLength)
+            int propertiesLength,
+            int requestCode)
             implements WireMessage {
+
+        Sent(
+                int sysFlag,
+                int flag,
+                long bornTimestamp,
+                int reconsumeTimes,
+                int maxReconsumeTimes,
+                ByteBuf content,
+                int propertiesLength) {
+            this(
+                    sysFlag,
+                    flag,
+                    bornTimestamp,
+                    reconsumeTimes,
+                    maxReconsumeTimes,
+                    content,
+                    propertiesLength,
+                    RequestCode.SEND_MESSAGE_V2.code());
+        }
 
         @Override
         public int contentIndex() {

@@ -360,7 +360,7 @@ class ConnectionTest extends ConnectionFixture {
     // ---- requests of the server's
 
     @Test
-    void s15_aRequestOfTheServersIsRefusedAndAOnewayOneIgnored() {
+    void aRequestOfTheServersIsHandedOnAndAnsweredByWhoeverWantsTo() {
         connection.connected(channel);
         ByteBuf frame = Unpooled.buffer();
         CODEC.writeFrame(
@@ -368,11 +368,23 @@ class ConnectionTest extends ConnectionFixture {
 
         channel.writeInbound(frame);
 
-        assertThat(sent()).singleElement().satisfies(refusal -> {
-            assertThat(refusal.isResponse()).isTrue();
-            assertThat(refusal.opaque()).isEqualTo(42);
-            assertThat(refusal.code()).isEqualTo(3);
+        assertThat(pool.events).containsExactly("opened", "requested 34");
+        assertThat(sent()).isEmpty();
+        connection.answer(RemotingCommand.response(0, 42, null));
+        assertThat(sent()).singleElement().satisfies(answer -> {
+            assertThat(answer.isResponse()).isTrue();
+            assertThat(answer.opaque()).isEqualTo(42);
         });
+    }
+
+    @Test
+    void noAnswerIsWrittenToAConnectionThatIsOver() {
+        connection.connected(channel);
+        connection.close(null);
+
+        connection.answer(RemotingCommand.response(0, 42, null));
+
+        assertThat(sent()).isEmpty();
     }
 
     // ---- delivery
@@ -466,6 +478,11 @@ class ConnectionTest extends ConnectionFixture {
         @Override
         public void unmatched(Connection connection) {
             events.add("unmatched");
+        }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            events.add("requested " + request.code());
         }
     }
 }

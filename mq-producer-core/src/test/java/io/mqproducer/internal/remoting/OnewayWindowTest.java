@@ -239,5 +239,10 @@ class OnewayWindowTest extends ConnectionFixture {
         public void unmatched(Connection connection) {
             events.add("unmatched");
         }
+
+        @Override
+        public void requested(Connection connection, RemotingCommand request) {
+            events.add("requested");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class SendChain {
         private final Runnable callback;
 
         Delivered(SendFixture fixture, Runnable callback) {
-            super(fixture.sender, SendFixture.message(), SendOptions.defaults(), SendMode.ASYNC);
+            super(fixture.sender, SendFixture.message(), SendOptions.defaults(), SendMode.ASYNC, MessageRole.NORMAL);
             this.callback = callback;
         }
 

@@ -65,7 +65,8 @@ final class SendFixture implements AutoCloseable {
         RemotingClient closed = new RemotingClient(
                 eventLoops,
                 new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                null);
+                null,
+                Map.of());
         closed.close();
         NameServers nameServers = new NameServers(List.of(), closed);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());

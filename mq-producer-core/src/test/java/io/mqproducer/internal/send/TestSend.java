@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
@@ -18,7 +19,7 @@ final class TestSend extends SendOperation {
     Runnable onDelivery = () -> {};
 
     TestSend(MessageSender sender, Message message, SendOptions options) {
-        super(sender, message, options, SendMode.ASYNC);
+        super(sender, message, options, SendMode.ASYNC, MessageRole.NORMAL);
     }
 
     @Override
