@@ -1,12 +1,15 @@
 package io.mqproducer;
 
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageViewDecoder;
 import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
@@ -54,6 +57,7 @@ final class ProducerAssembly {
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
+    private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
@@ -65,6 +69,7 @@ final class ProducerAssembly {
         this.clientId = ClientId.create(
                 config.identity().instanceName(), config.identity().unitName(), random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -92,11 +97,22 @@ final class ProducerAssembly {
         EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
         Housekeeping housekeeping = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
-                name, extensions.allocator(), connection.connectTimeout(), connection.idleTimeout());
+                name,
+                extensions.allocator(),
+                connection.connectTimeout(),
+                connection.idleTimeout(),
+                FrameLimits.MAX_INBOUND_FRAME);
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null, Map.of());
-        RemotingClient brokerClient = new RemotingClient(eventLoops, remoting, heartbeats::heartbeat, Map.of());
+        RemotingClient brokerClient = new RemotingClient(
+                eventLoops,
+                remoting.withMaxInboundFrame(
+                        FrameLimits.withOneMessage(config.send().maxMessageSize())),
+                heartbeats::heartbeat,
+                Map.of());
+        RemotingClient lookupClient = new RemotingClient(
+                eventLoops, remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME), null, Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
@@ -126,7 +142,15 @@ final class ProducerAssembly {
                 routes,
                 health,
                 heartbeats,
-                sender));
+                sender,
+                lookupClient,
+                BrokerAdmin.of(
+                        brokerClient,
+                        lookupClient,
+                        routes,
+                        namespace,
+                        config.identity().group(),
+                        decoder)));
     }
 
     /** Gives back what lasts as long as the producer. */

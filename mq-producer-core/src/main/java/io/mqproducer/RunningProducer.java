@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.EventLoops;
@@ -45,7 +46,9 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            RemotingClient lookupClient,
+            BrokerAdmin admin) {}
 
     private final Parts parts;
 
@@ -59,6 +62,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -164,6 +171,7 @@ final class RunningProducer {
     void end() {
         parts.sender().close();
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.eventLoops().close();
         try {
@@ -182,6 +190,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

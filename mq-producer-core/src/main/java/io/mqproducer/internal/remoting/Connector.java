@@ -28,6 +28,7 @@ final class Connector {
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
     private final Duration idleTimeout;
+    private final int maxInboundFrame;
     private final FrameCodec codec = new FrameCodec();
 
     Connector(EventLoops eventLoops, HostResolver resolver, RemotingClient.Settings settings) {
@@ -36,6 +37,7 @@ final class Connector {
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
+        this.maxInboundFrame = settings.maxInboundFrame();
     }
 
     /** Begins to open the channel; the connection is told what came of it, on its event loop. */
@@ -104,7 +106,7 @@ final class Connector {
                         channel.pipeline()
                                 .addLast(
                                         new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS),
-                                        new FrameDecoder(codec),
+                                        new FrameDecoder(codec, maxInboundFrame),
                                         new ConnectionHandler(connection));
                     }
                 });

@@ -27,9 +27,23 @@ public final class RemotingClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RemotingClient.class);
 
-    /** How connections are made. */
+    /**
+     * How connections are made.
+     *
+     * @param maxInboundFrame the most bytes that a server may send at once; what says it is longer ends the connection
+     */
     public record Settings(
-            String producerName, ByteBufAllocator allocator, Duration connectTimeout, Duration idleTimeout) {}
+            String producerName,
+            ByteBufAllocator allocator,
+            Duration connectTimeout,
+            Duration idleTimeout,
+            int maxInboundFrame) {
+
+        /** The same, but for the size of frames. */
+        public Settings withMaxInboundFrame(int bytes) {
+            return new Settings(producerName, allocator, connectTimeout, idleTimeout, bytes);
+        }
+    }
 
     private final EventLoops eventLoops;
     private final HostResolver resolver;

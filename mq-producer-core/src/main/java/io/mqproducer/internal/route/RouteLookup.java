@@ -70,6 +70,20 @@ final class RouteLookup {
         return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry);
     }
 
+    /**
+     * The brokers of a topic as of now, whatever can be done there.
+     *
+     * @param wireTopic as the servers know it
+     * @return completes with the brokers, or with a {@link RouteException}; on an event loop
+     */
+    CompletableFuture<TopicBrokers> brokers(String wireTopic, long expiry) {
+        return ask(wireTopic, expiry)
+                .thenCompose(data -> data == null
+                        ? noRoute(wireTopic, "asked " + nameServers.servers())
+                        : CompletableFuture.completedFuture(
+                                TopicBrokers.of(wireTopic, data, (brokerName, address) -> Endpoint.parse(address))));
+    }
+
     private CompletableFuture<@Nullable TopicRouteData> ask(String wireTopic, long expiry) {
         Map<String, String> fields = new LinkedHashMap<>(namespace.headerFields());
         fields.put("topic", wireTopic);
@@ -85,7 +99,7 @@ final class RouteLookup {
                 : CompletableFuture.completedFuture(new TopicRoute(topic, brokers, cursor, templates));
     }
 
-    private static CompletableFuture<TopicRoute> noRoute(String topic, String reason) {
+    private static <T> CompletableFuture<T> noRoute(String topic, String reason) {
         return CompletableFuture.failedFuture(new RouteException(
                 FailureKind.NO_ROUTE, "No route info of this topic: " + topic + " (" + reason + ")", null));
     }

@@ -11,6 +11,7 @@ import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
@@ -64,7 +65,8 @@ final class SendFixture implements AutoCloseable {
         ProducerConfig config = config();
         RemotingClient closed = new RemotingClient(
                 eventLoops,
-                new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                new RemotingClient.Settings(
+                        "test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), FrameLimits.MAX_INBOUND_FRAME),
                 null,
                 Map.of());
         closed.close();
