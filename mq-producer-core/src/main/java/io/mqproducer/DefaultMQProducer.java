@@ -51,7 +51,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public void start() {
-        RunningProducer started = null;
+        RunningProducer started;
         Future<?> contact;
         lifeCycle.lock();
         try {
@@ -65,6 +65,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
                 return;
             }
             started = assembly.run();
+            if (started == null) {
+                throw new IllegalStateException("I/O threads that the producer shares are closed");
+            }
             contact = begin(started);
         } finally {
             lifeCycle.unlock();
@@ -199,7 +202,10 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         lifeCycle.lock();
         try {
             if (state == State.NEW && !closing) { // else another thread has started or closed it meanwhile
-                begin(assembly.run());
+                RunningProducer started = assembly.run();
+                if (started != null) {
+                    begin(started);
+                }
             }
             return running;
         } finally {

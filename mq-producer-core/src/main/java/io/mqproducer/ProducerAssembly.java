@@ -13,7 +13,10 @@ import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
+import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
@@ -23,6 +26,8 @@ import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.spi.BrokerAddressMapper;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.ByteBufAllocator;
@@ -31,6 +36,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +50,10 @@ final class ProducerAssembly {
             List<SendMessageHook> hooks,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
+            BrokerAddressMapper brokerAddressMapper,
+            @Nullable CredentialsProvider credentials,
+            @Nullable IoThreads ioThreads,
+            HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
 
         Extensions {
@@ -54,6 +64,8 @@ final class ProducerAssembly {
     private final ProducerConfig config;
     private final Extensions extensions;
     private final List<Endpoint> nameServers;
+    private final SocksProxies proxies;
+    private final Map<Endpoint, Endpoint> brokerAddressMapping;
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
@@ -63,22 +75,33 @@ final class ProducerAssembly {
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
         this.extensions = extensions;
-        this.nameServers = nameServers(config);
+        this.nameServers = named("name-servers", () -> Endpoint.parseList(config.nameServers()));
+        this.proxies = named(
+                "connection.proxy", () -> Addresses.proxies(config.network().proxies()));
+        this.brokerAddressMapping = named(
+                "connection.broker-address-mapping",
+                () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
         SecureRandom random = new SecureRandom();
         this.clientId = ClientId.create(
-                config.identity().instanceName(), config.identity().unitName(), random);
+                config.identity().clientAddress(),
+                config.identity().instanceName(),
+                config.identity().unitName(),
+                random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
         this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
 
-    private static List<Endpoint> nameServers(ProducerConfig config) {
+    /** What is made of a setting, whose name stands before the text of what is wrong with it. */
+    private static <T> T named(String setting, Supplier<T> made) {
         try {
-            return Endpoint.parseList(config.nameServers());
+            return made.get();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("name-servers: " + e.getMessage(), e);
+            throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
     }
 
@@ -90,34 +113,60 @@ final class ProducerAssembly {
         return extensions.metrics();
     }
 
-    /** All that is needed from now until the next stop; threads start when they are first needed. */
-    RunningProducer run() {
+    private @Nullable ThreadLease threads() {
         String name = config.identity().name();
         ProducerConfig.Connection connection = config.connection();
-        EventLoops eventLoops = new EventLoops(name, connection.ioThreads(), connection.nativeTransport());
-        Housekeeping housekeeping = Housekeeping.of(name);
+        return extensions.ioThreads() != null
+                ? extensions.ioThreads().enter(name)
+                : ThreadLease.own(ThreadSet.of(
+                        name, connection.ioThreads(), connection.nativeTransport(), extensions.hostLookup()));
+    }
+
+    /**
+     * All that is needed from now until the next stop; threads start when they are first needed. Null if they are shared, and
+     * were ended.
+     */
+    @Nullable
+    RunningProducer run() {
+        ThreadLease threads = threads();
+        return threads == null ? null : run(threads);
+    }
+
+    private RunningProducer run(ThreadLease threads) {
+        EventLoops eventLoops = threads.eventLoops();
+        Housekeeping housekeeping = threads.housekeeping();
+        ProducerConfig.Connection connection = config.connection();
         RemotingClient.Settings remoting = new RemotingClient.Settings(
-                name,
                 extensions.allocator(),
                 connection.connectTimeout(),
                 connection.idleTimeout(),
-                FrameLimits.MAX_INBOUND_FRAME);
+                FrameLimits.MAX_INBOUND_FRAME,
+                proxies,
+                extensions.credentials());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
-        RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null, Map.of());
+        RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
         RemotingClient brokerClient = new RemotingClient(
                 eventLoops,
+                threads.resolver(),
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
                 Map.of());
         RemotingClient lookupClient = new RemotingClient(
-                eventLoops, remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME), null, Map.of());
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME),
+                null,
+                Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
                 namespace,
-                config.topics().autoCreate() ? config.topics().defaultQueues() : 0,
+                new TopicRouteTable.Settings(
+                        config.topics().autoCreate() ? config.topics().defaultQueues() : 0,
+                        config.network().zone(),
+                        brokerAddresses(threads)),
                 this::templateOf,
                 brokerClient::retainAll);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
@@ -134,8 +183,7 @@ final class ProducerAssembly {
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
                 config,
-                eventLoops,
-                housekeeping,
+                threads,
                 nameServerClient,
                 brokerClient,
                 servers,
@@ -151,6 +199,14 @@ final class ProducerAssembly {
                         namespace,
                         config.identity().group(),
                         decoder)));
+    }
+
+    private BrokerAddresses brokerAddresses(ThreadLease threads) {
+        return new BrokerAddresses(
+                config.network().vipChannel(),
+                brokerAddressMapping,
+                extensions.brokerAddressMapper(),
+                threads.resolver().threads());
     }
 
     /** Gives back what lasts as long as the producer. */
@@ -171,6 +227,7 @@ final class ProducerAssembly {
                 config.topics().defaultQueues(),
                 queue.queueId(),
                 queue.brokerName(),
+                config.identity().unitMode(),
                 namespace.headerFields()));
     }
 }

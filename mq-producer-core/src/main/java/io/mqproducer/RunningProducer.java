@@ -5,7 +5,6 @@ import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
-import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.RouteException;
@@ -15,6 +14,8 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +39,7 @@ final class RunningProducer {
     /** The parts of it, in the order in which they are made. */
     record Parts(
             ProducerConfig config,
-            EventLoops eventLoops,
-            Housekeeping housekeeping,
+            ThreadLease threads,
             RemotingClient nameServerClient,
             RemotingClient brokerClient,
             NameServers nameServers,
@@ -51,6 +51,7 @@ final class RunningProducer {
             BrokerAdmin admin) {}
 
     private final Parts parts;
+    private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
 
     RunningProducer(Parts parts) {
         this.parts = parts;
@@ -102,7 +103,9 @@ final class RunningProducer {
                 log.error("housekeeping failed", e);
             }
         };
-        parts.housekeeping().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        repeated.add(parts.threads()
+                .housekeeping()
+                .scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /**
@@ -169,18 +172,18 @@ final class RunningProducer {
 
     /** Ends everything at once. */
     void end() {
+        repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
-        parts.eventLoops().close();
+        parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
-            parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
-            parts.housekeeping().shutdownNow();
             Thread.currentThread().interrupt();
         }
+        parts.threads().end(LAST_CALLBACKS);
     }
 
     /** Fills in what is known at this moment. */

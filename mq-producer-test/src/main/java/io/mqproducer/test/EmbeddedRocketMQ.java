@@ -1,12 +1,15 @@
 package io.mqproducer.test;
 
+import io.mqproducer.test.launcher.ConsumerMain;
+import io.mqproducer.test.process.ChildCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real RocketMQ 5.5.0 cluster for tests: name servers and brokers, each in a process of its own, on free ports of the
+ * A real RocketMQ cluster for tests, 5.5.0 or 4.9.7: name servers and brokers, each in a process of its own, on free ports of the
  * loopback interface, with their files in a temporary folder.
  *
  * <p>RocketMQ's jars come from the local Maven repository, or once from Maven Central, and are on the class path of the
@@ -99,6 +102,20 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
         return started;
     }
 
+    /** RocketMQ's push consumer of this cluster, with its files in that folder. */
+    ChildCommand consumerCommand(Path folder, String topic, String subscription) {
+        ServerFiles files = new ServerFiles(cluster.files().settings(), folder);
+        String group = "OFFICIAL_CONSUMER_" + UUID.randomUUID();
+        List<String> arguments = new ArrayList<>(List.of(group, topic, subscription, nameServerAddresses()));
+        arguments.addAll(files.credentials());
+        return files.client(ConsumerMain.class, arguments);
+    }
+
+    /** The RocketMQ that the servers are of. */
+    public RocketMQVersion version() {
+        return cluster.files().settings().version();
+    }
+
     /** Where the servers' files and logs are. */
     public Path folder() {
         return cluster.guard().folder();
@@ -110,11 +127,11 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
         cluster.close();
     }
 
-    /** Runs a cluster until Ctrl-C. Options: {@code --brokers=2 --name-servers=1 --queues=4 --auto-create-topics=true}. */
+    /** Runs a cluster until Ctrl-C. Options: {@code --version=4.9.7 --brokers=2 --queues=4 --auto-create-topics=true}. */
     public static void main(String[] args) throws InterruptedException {
         EmbeddedRocketMQ rocketMQ = CommandLine.parse(args).start();
         Runtime.getRuntime().addShutdownHook(new Thread(rocketMQ::close));
-        System.out.println("RocketMQ " + ClusterSettings.VERSION + " serves at " + rocketMQ.nameServerAddresses());
+        System.out.println("RocketMQ " + rocketMQ.version().text() + " serves at " + rocketMQ.nameServerAddresses());
         System.out.println("Files: " + rocketMQ.folder() + ". Ctrl-C ends it.");
         Thread.currentThread().join();
     }

@@ -56,12 +56,8 @@ public final class OfficialClient implements AutoCloseable {
 
     private static ChildCommand command(ServerFiles files, String nameServers) {
         List<String> arguments = new ArrayList<>(List.of(nameServers));
-        Credentials credentials = files.settings().credentials();
-        if (credentials != null) {
-            arguments.addAll(List.of(credentials.user(), credentials.password()));
-        }
-        List<String> options = List.of("-Xms32m", "-Xmx256m", ServerFiles.QUICK_START);
-        return files.command("client", ClientMain.class, options, arguments);
+        arguments.addAll(files.credentials());
+        return files.client(ClientMain.class, arguments);
     }
 
     /** All that a topic holds; none when there is no such topic. Fails unless every broker of its route answers. */

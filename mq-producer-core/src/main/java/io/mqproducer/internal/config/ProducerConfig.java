@@ -2,8 +2,10 @@ package io.mqproducer.internal.config;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.SocksProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public record ProducerConfig(
         Compression compression,
         FaultTolerance faultTolerance,
         Connection connection,
+        Network network,
+        Trace trace,
         BackPressure backPressure,
         Callback callback,
         LifeCycle lifeCycle) {
@@ -46,7 +50,9 @@ public record ProducerConfig(
             @Nullable String namespace,
             @Nullable String namespaceV2,
             @Nullable String instanceName,
-            @Nullable String unitName) {
+            @Nullable String clientAddress,
+            @Nullable String unitName,
+            boolean unitMode) {
 
         public Identity {
             Rules.text("name", name);
@@ -60,6 +66,9 @@ public record ProducerConfig(
             }
             if (instanceName != null) {
                 Rules.text("instance-name", instanceName);
+            }
+            if (clientAddress != null) {
+                Rules.text("client-address", clientAddress);
             }
             if (unitName != null) {
                 Rules.text("unit-name", unitName);
@@ -121,7 +130,8 @@ public record ProducerConfig(
     }
 
     /** Which brokers are avoided because they were slow. */
-    public record FaultTolerance(boolean enabled, List<Duration> latencyThresholds, List<Duration> isolationTimes) {
+    public record FaultTolerance(
+            boolean enabled, List<Duration> latencyThresholds, List<Duration> isolationTimes, Detector detector) {
         public FaultTolerance {
             latencyThresholds = List.copyOf(latencyThresholds);
             isolationTimes = List.copyOf(isolationTimes);
@@ -133,6 +143,18 @@ public record ProducerConfig(
                                 + ")");
             }
             Rules.ascending("fault-tolerance.latency-thresholds", latencyThresholds);
+        }
+    }
+
+    /** Whether and how brokers that failed are probed. */
+    public record Detector(boolean enabled, Duration interval, Duration timeout) {
+
+        /** Nobody is probed. */
+        public static final Detector OFF = new Detector(false, Duration.ofSeconds(2), Duration.ofMillis(200));
+
+        public Detector {
+            Rules.positive("fault-tolerance.detector.interval", interval);
+            Rules.positive("fault-tolerance.detector.timeout", timeout);
         }
     }
 
@@ -154,6 +176,46 @@ public record ProducerConfig(
             Rules.positive("connection.heartbeat-interval", heartbeatInterval);
             Rules.positive("connection.route-refresh-interval", routeRefreshInterval);
             Rules.atLeast("connection.io-threads", ioThreads, DERIVED);
+        }
+    }
+
+    /**
+     * By which way servers are reached.
+     *
+     * @param vipChannel whether brokers are spoken to at their port minus two
+     * @param zone the zone whose brokers alone are wanted, or null for all
+     * @param brokerAddressMapping where a broker is reached, by the address that the name servers tell
+     * @param proxies by ranges of addresses, {@code address/prefix length}
+     */
+    public record Network(
+            boolean vipChannel,
+            @Nullable String zone,
+            Map<String, String> brokerAddressMapping,
+            Map<String, SocksProxy> proxies) {
+
+        /** Straight to where the name servers say. */
+        public static final Network DIRECT = new Network(false, null, Map.of(), Map.of());
+
+        public Network {
+            if (zone != null) {
+                Rules.text("zone", zone);
+            }
+            brokerAddressMapping = Map.copyOf(brokerAddressMapping);
+            proxies = Map.copyOf(proxies);
+        }
+    }
+
+    /** Whether and how sends are traced. */
+    public record Trace(boolean enabled, String topic, int batchSize) {
+
+        /** Nothing is traced. */
+        public static final Trace OFF = new Trace(false, "RMQ_SYS_TRACE_TOPIC", 10);
+
+        private static final int MAX_BATCH = 100;
+
+        public Trace {
+            Rules.name("trace.topic", topic);
+            Rules.between("trace.batch-size", batchSize, 1, MAX_BATCH);
         }
     }
 

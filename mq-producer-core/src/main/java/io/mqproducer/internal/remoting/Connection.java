@@ -47,6 +47,9 @@ final class Connection {
         /** The first answer has come: the server is well. */
         void proven(Connection connection);
 
+        /** The first answer that tells it has come: the version of RocketMQ that the server says it is. */
+        void introduced(Connection connection, int version);
+
         /** No longer to be used for anything new; called once. */
         void retired(Connection connection, boolean failed);
 
@@ -71,10 +74,12 @@ final class Connection {
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
+    private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
     private boolean proven;
+    private boolean introduced;
     private boolean retired;
     private boolean scanning;
     private boolean reading;
@@ -120,13 +125,23 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
-    void connected(Channel opened) {
+    /** A channel is on its way to the server; it is given up when the connection is. */
+    void opening(Channel channelToBe) {
+        opening = channelToBe;
+        if (state != State.CONNECTING) {
+            channelToBe.close();
+        }
+    }
+
+    /** @param signer signs its requests, or null if they are not signed */
+    void connected(Channel opened, @Nullable RequestSigner signer) {
+        opening = null;
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
         }
         channel = opened;
-        writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
+        writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
         if (greeting != null) {
@@ -159,6 +174,10 @@ final class Connection {
         }
         Exchange exchange = pair(command.opaque());
         if (exchange != null) {
+            if (!introduced) {
+                introduced = true;
+                listener.introduced(this, command.version());
+            }
             if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
                 log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
                 drain();
@@ -378,6 +397,10 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
         if (writer != null) {
             writer.discard();
         }

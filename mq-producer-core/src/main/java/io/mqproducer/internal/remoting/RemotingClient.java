@@ -4,6 +4,7 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
+import io.mqproducer.spi.CredentialsProvider;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.Map;
@@ -31,22 +32,23 @@ public final class RemotingClient implements AutoCloseable {
      * How connections are made.
      *
      * @param maxInboundFrame the most bytes that a server may send at once; what says it is longer ends the connection
+     * @param credentials what requests are signed with, or null if they are not signed
      */
     public record Settings(
-            String producerName,
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
-            int maxInboundFrame) {
+            int maxInboundFrame,
+            SocksProxies proxies,
+            @Nullable CredentialsProvider credentials) {
 
         /** The same, but for the size of frames. */
         public Settings withMaxInboundFrame(int bytes) {
-            return new Settings(producerName, allocator, connectTimeout, idleTimeout, bytes);
+            return new Settings(allocator, connectTimeout, idleTimeout, bytes, proxies, credentials);
         }
     }
 
     private final EventLoops eventLoops;
-    private final HostResolver resolver;
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
@@ -54,6 +56,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
+    private final Map<Endpoint, CompletableFuture<Integer>> versions = new ConcurrentHashMap<>();
     private final Set<Connection> alive = ConcurrentHashMap.newKeySet(); // those too that only wait for answers
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
     private volatile boolean closed;
@@ -61,16 +64,17 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param resolver stays its giver's to close, as the event loops
      * @param greeting the request that is first on every new connection, or null for none
      * @param handlers who does what servers ask for, by request code; all else is refused
      */
     public RemotingClient(
             EventLoops eventLoops,
+            HostResolver resolver,
             Settings settings,
             @Nullable Supplier<RemotingCommand> greeting,
             Map<Integer, ServerRequestHandler> handlers) {
         this.eventLoops = eventLoops;
-        this.resolver = new HostResolver(settings.producerName());
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
@@ -115,6 +119,14 @@ public final class RemotingClient implements AutoCloseable {
         }
     }
 
+    /**
+     * The version of RocketMQ that a server has said it is; completes, on an event loop, when it has first answered anything
+     * but a send.
+     */
+    public CompletableFuture<Integer> versionOf(Endpoint endpoint) {
+        return versions.computeIfAbsent(endpoint, server -> new CompletableFuture<>());
+    }
+
     /** The servers to which a connection is open, as they are at this moment. */
     public Set<Endpoint> connected() {
         return Set.copyOf(open.keySet());
@@ -128,6 +140,8 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        versions.keySet().retainAll(wanted);
+        connector.retainAll(wanted);
     }
 
     /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
@@ -135,7 +149,6 @@ public final class RemotingClient implements AutoCloseable {
     public void close() {
         closed = true;
         alive.forEach(RemotingClient::shutDown);
-        resolver.close();
     }
 
     private static void shutDown(Connection connection) {
@@ -190,6 +203,11 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void proven(Connection connection) {
             backoffs.remove(connection.endpoint());
+        }
+
+        @Override
+        public void introduced(Connection connection, int version) {
+            versionOf(connection.endpoint()).complete(version);
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ public record TopicBrokers(String topic, List<Broker> brokers) {
             Map<String, Endpoint> servers,
             int queues) {}
 
-    /** @param endpoints where to connect to, by broker name and address as told; throws if there is no such place */
-    static TopicBrokers of(String topic, TopicRouteData data, BiFunction<String, String, Endpoint> endpoints) {
+    static TopicBrokers of(String topic, TopicRouteData data, BrokerAddresses addresses) {
         Map<String, Integer> queues = new HashMap<>();
         for (TopicRouteData.QueueData each : data.queueDatas()) {
             queues.put(each.brokerName(), Math.max(each.readQueueNums(), each.writeQueueNums()));
@@ -48,7 +46,7 @@ public record TopicBrokers(String topic, List<Broker> brokers) {
             Map<String, Endpoint> servers = new LinkedHashMap<>();
             each.brokerAddrs().values().forEach(address -> {
                 try {
-                    servers.put(address, endpoints.apply(each.brokerName(), address));
+                    servers.put(address, addresses.of(each.brokerName(), address));
                 } catch (IllegalArgumentException e) {
                     // as if it were not there: nothing can be asked of it
                 }

@@ -46,6 +46,14 @@ public final class TopicRouteTable {
     /** A route in the table; times by {@link System#nanoTime}. */
     public record Entry(TopicRoute route, long confirmedAt, long lastUse) {}
 
+    /**
+     * What look-ups are to be like.
+     *
+     * @param autoCreateQueues queues per broker of a topic that is created on demand; 0 if none is to be
+     * @param zone the zone whose brokers alone are wanted, or null for all
+     */
+    public record Settings(int autoCreateQueues, @Nullable String zone, BrokerAddresses addresses) {}
+
     private final NameServers nameServers;
     private final RouteLookup lookup;
     private final Consumer<Set<Endpoint>> brokersChanged;
@@ -54,17 +62,16 @@ public final class TopicRouteTable {
     /**
      * Empty at first.
      *
-     * @param autoCreateQueues queues per broker of a topic that is created on demand; 0 if none is to be
      * @param brokersChanged told all brokers of all routes when a refresh has changed them
      */
     public TopicRouteTable(
             NameServers nameServers,
             Namespace namespace,
-            int autoCreateQueues,
+            Settings settings,
             PublishQueue.TemplateFactory templates,
             Consumer<Set<Endpoint>> brokersChanged) {
         this.nameServers = nameServers;
-        this.lookup = new RouteLookup(nameServers, namespace, autoCreateQueues, templates);
+        this.lookup = new RouteLookup(nameServers, namespace, settings, templates);
         this.brokersChanged = brokersChanged;
     }
 

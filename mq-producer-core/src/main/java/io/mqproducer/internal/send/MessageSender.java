@@ -36,6 +36,7 @@ public final class MessageSender {
     private final RetryPolicy retryPolicy;
     private final WaitingRoom waitingRoom;
     private final OrderedKeys orderedKeys;
+    private final TimerSupport timerSupport;
     private final SendHooks hooks;
     private final Callbacks callbacks;
     private final CallbackThreads ownThreads;
@@ -58,6 +59,7 @@ public final class MessageSender {
         this.retryPolicy = new RetryPolicy(config.retry());
         this.waitingRoom = new WaitingRoom(scheduler);
         this.orderedKeys = new OrderedKeys(waitingRoom);
+        this.timerSupport = new TimerSupport(services.brokers());
         this.hooks = new SendHooks(services.hooks(), services.metrics());
         this.ownThreads = new CallbackThreads(config.identity().name(), config.callback(), scheduler);
         this.compressionThreads = new CompressionThreads(config.identity().name());
@@ -282,6 +284,10 @@ public final class MessageSender {
 
     OrderedKeys orderedKeys() {
         return orderedKeys;
+    }
+
+    TimerSupport timerSupport() {
+        return timerSupport;
     }
 
     SendHooks hooks() {

@@ -13,6 +13,7 @@ import io.mqproducer.internal.remoting.RemotingException;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
+import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
@@ -154,6 +155,10 @@ abstract class SendOperation extends AdmittedSend {
                 fail(tooSlow());
                 return;
             }
+        }
+        DeliveryTime delivery = message().delivery();
+        if (delivery != DeliveryTime.now()) {
+            sender.timerSupport().check(delivery, chosen());
         }
         attempt++;
         attemptStart = now;

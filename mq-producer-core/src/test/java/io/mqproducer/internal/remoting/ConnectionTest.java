@@ -40,7 +40,7 @@ class ConnectionTest extends ConnectionFixture {
         submit("a", "b");
         assertThat(sent()).isEmpty();
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("greeting", "a", "b");
     }
@@ -71,7 +71,7 @@ class ConnectionTest extends ConnectionFixture {
     void closesAChannelThatOpensTooLate() {
         connection.connectOverdue(Duration.ofMillis(300));
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(pool.events).containsExactly("retired failed", "ended");
@@ -79,7 +79,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theConnectTimeoutDoesNothingToAnOpenConnection() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         connection.connectOverdue(Duration.ofMillis(300));
 
@@ -91,7 +91,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void pairsAnswersWhateverTheirOrder() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange b = submit("b");
         List<RemotingCommand> sent = sent();
@@ -112,7 +112,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f30_f31_answersThatNobodyWaitsForAreOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -127,7 +127,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f32_theAnswerAfterTheTimeoutIsOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
         int opaque = sent().get(0).opaque();
@@ -147,7 +147,7 @@ class ConnectionTest extends ConnectionFixture {
         TestExchange inTime = submit("in time");
 
         scan();
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertFailed(late, FailureKind.TIMEOUT, false, "connection not open yet");
         assertThat(names(sent())).containsExactly("in time");
@@ -156,7 +156,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void whatTheSocketDoesNotTakeWaitsAndMayBeLateUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         takesMore(false);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
@@ -180,7 +180,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(cancelled);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(cancelled, FailureKind.CANCELLED, false, "cancelled before it was written");
@@ -194,7 +194,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(broken);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(broken, FailureKind.PROTOCOL, false, "request could not be encoded");
@@ -210,7 +210,7 @@ class ConnectionTest extends ConnectionFixture {
             submit(exchange);
         }
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         List<RemotingCommand> sent = sent();
         assertThat(names(sent)).hasSize(20).startsWith("e0", "e1", "e2").endsWith("e18", "e19");
@@ -218,7 +218,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_aOnewayRequestIsDoneWhenItIsWritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
@@ -229,7 +229,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_anAnswerToAOnewayRequestIsUnmatched() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
         answer(sent().get(0).opaque(), SUCCESS);
@@ -242,7 +242,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f16_aLostConnectionTellsTheWrittenFromTheUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -259,7 +259,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_aBrokenFrameEndsTheConnectionAndSaysSo() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
 
         channel.writeInbound(Unpooled.buffer().writeInt(-5));
@@ -270,7 +270,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_answersBehindABrokenFrameCountForNothing() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         ByteBuf bytes = Unpooled.buffer().writeInt(8).writeLong(-1);
         CODEC.writeFrame(
@@ -284,7 +284,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_afterGoAwayWhatIsInFlightMayBeAnsweredAndNothingNewIsTaken() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange first = submit("first");
         TestExchange second = submit("second");
         List<RemotingCommand> sent = sent();
@@ -305,7 +305,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_aConnectionThatGoesAwayIsClosedWhenTheLastHasTimedOut() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("first");
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         answer(sent().get(0).opaque(), GO_AWAY);
@@ -318,7 +318,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_oneThatFailsMayBeSubmittedAgainElsewhereAtOnce() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange again = new TestExchange("again");
         List<Boolean> taken = new ArrayList<>();
@@ -332,7 +332,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void anIdleConnectionIsClosedUnlessSomethingIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -347,7 +347,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theEndOfTheProducerEndsWhatIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -363,7 +363,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aRequestOfTheServersIsHandedOnAndAnsweredByWhoeverWantsTo() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         ByteBuf frame = Unpooled.buffer();
         CODEC.writeFrame(
                 RemotingCommand.request(RequestCode.HEART_BEAT, Map.of(), new byte[0]), 42, SerializeType.JSON, frame);
@@ -381,7 +381,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void noAnswerIsWrittenToAConnectionThatIsOver() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         connection.close(null);
 
         connection.answer(RemotingCommand.response(0, 42, null));
@@ -395,7 +395,7 @@ class ConnectionTest extends ConnectionFixture {
     void deliversOnceAndTogetherWhatOneReadSaysIsStored() {
         TestExchange a = new TestExchange("a");
         TestExchange b = new TestExchange("b");
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit(a);
         submit(b);
         List<RemotingCommand> sent = sent();
@@ -466,6 +466,9 @@ class ConnectionTest extends ConnectionFixture {
         public void proven(Connection connection) {
             events.add("proven");
         }
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection connection, boolean failed) {

@@ -192,7 +192,7 @@ class OnewayWindowTest extends ConnectionFixture {
                 new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience));
         channel.pipeline()
                 .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
-        connection.connected(channel);
+        connection.connected(channel, null);
         return connection;
     }
 
@@ -226,6 +226,9 @@ class OnewayWindowTest extends ConnectionFixture {
         public void proven(Connection connection) {
             events.add("proven");
         }
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection connection, boolean failed) {

@@ -49,7 +49,7 @@ class ServerRequestsTest extends ConnectionFixture {
     void open() {
         channel.pipeline()
                 .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
-        connection.connected(channel);
+        connection.connected(channel, null);
     }
 
     @Test
@@ -175,6 +175,9 @@ class ServerRequestsTest extends ConnectionFixture {
 
         @Override
         public void proven(Connection proven) {}
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection retired, boolean failed) {}

@@ -3,6 +3,7 @@ package io.mqproducer.internal.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig.Detector;
 import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +20,12 @@ class BrokerHealthTest {
     private static final long MILLI = 1_000_000;
     private static final long START = Long.MAX_VALUE - 60_000 * MILLI; // the clock wraps within the test
 
-    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of()));
+    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of(), Detector.OFF));
     private final BrokerHealth latencies = new BrokerHealth(new FaultTolerance(
-            true, millis(50, 100, 550, 1800, 3000, 5000, 15000), millis(0, 0, 2000, 5000, 6000, 10000, 30000)));
+            true,
+            millis(50, 100, 550, 1800, 3000, 5000, 15000),
+            millis(0, 0, 2000, 5000, 6000, 10000, 30000),
+            Detector.OFF));
 
     @Test
     void aBrokerThatNeverFailedIsWell() {

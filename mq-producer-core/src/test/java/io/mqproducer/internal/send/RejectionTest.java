@@ -90,4 +90,15 @@ class RejectionTest {
         assertThat(Rejection.of(29, "request queueId[7] is illegal, TopicConfig", Set.of()))
                 .isEqualTo(new Rejection(false, Remedy.NEW_ROUTE));
     }
+
+    /** Brokers before 5 say SYSTEM_ERROR, which says nothing certain, for these too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            request queueId[7] is illegal, TopicConfig [topicName=T] Producer: 127.0.0.1 | INVALID_PARAMETER | NEW_ROUTE
+            org.apache.rocketmq.acl.common.AclException: Check signature failed for accessKey=a, x.y(Z.java:1) | NO_PERMISSION | NONE
+            """)
+    void f44_1_anOldBrokersRefusalIsCertain(String remark, ResponseCode meaning, Remedy remedy) {
+        assertThat(Rejection.meaning(1, remark)).isEqualTo(meaning);
+        assertThat(Rejection.of(1, remark, Set.of())).isEqualTo(new Rejection(false, remedy));
+    }
 }
