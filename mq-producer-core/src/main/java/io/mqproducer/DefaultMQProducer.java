@@ -1,10 +1,8 @@
 package io.mqproducer;
 
 import io.mqproducer.ProducerStatus.State;
-import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
-import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
@@ -20,10 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +30,13 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
 
-    private static final String CLOSED = "producer is closed";
+    static final String CLOSED = "producer is closed";
 
     /** As long as that is, and short enough for the monotonic clock. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ProducerAssembly assembly;
+    private final DefaultMQAdmin admin;
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private final Condition changed = lifeCycle.newCondition();
     private volatile State state = State.NEW; // written under the lock
@@ -49,6 +45,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
+        this.admin =
+                new DefaultMQAdmin(this::startedIfNew, assembly.config().send().timeout());
         assembly.metrics().bind(this);
     }
 
@@ -289,32 +287,26 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         Objects.requireNonNull(options, "options");
     }
 
+    @Override
+    public String recall(String topic, String recallHandle) {
+        return admin.recall(topic, recallHandle);
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        return admin.recallAsync(topic, recallHandle);
+    }
+
     // ---- looking
 
     @Override
     public List<MessageQueue> publishQueues(String topic) {
-        RunningProducer now = startedIfNew();
-        if (now == null) {
-            throw new RequestFailedException(FailureKind.CLOSED, CLOSED);
-        }
-        long timeout = assembly.config().send().timeout().toNanos();
-        try {
-            return now.routes()
-                    .lookUp(topic, System.nanoTime() + timeout)
-                    .get(timeout, TimeUnit.NANOSECONDS)
-                    .messageQueues();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestFailedException(FailureKind.INTERRUPTED, "interrupted while looking up " + topic);
-        } catch (TimeoutException e) {
-            throw new RequestFailedException(
-                    FailureKind.TIMEOUT, "no route of " + topic + " within " + timeout / 1_000_000 + " ms");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
-            String text = cause == null ? "no route of " + topic : String.valueOf(cause.getMessage());
-            throw new RequestFailedException(FailureReport.of(kind, text).withCause(cause));
-        }
+        return admin.publishQueues(topic);
+    }
+
+    @Override
+    public MQAdmin admin() {
+        return admin;
     }
 
     @Override

@@ -121,11 +121,33 @@ public interface MQProducer extends AutoCloseable {
     CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options);
 
     /**
-     * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id.
+     * Has a message with a delivery time dropped before it is delivered (brokers from 5.3.2 on that have
+     * {@code recallMessageEnable=true}). Close to that time it may be too late although this returns: brokers look at what is
+     * due a second or so ahead. Recalling it again does no harm.
+     *
+     * @param recallHandle what {@link SendResult#recallHandle} told when the message was sent
+     * @return the message's id
+     * @throws io.mqproducer.exception.RequestFailedException if it is not certain that the message is recalled; of kind
+     *     {@code INVALID_MESSAGE}, and nothing was sent, if the handle is none or of another topic
+     */
+    String recall(String topic, String recallHandle);
+
+    /**
+     * As {@link #recall}, without waiting. The future completes on the callback executor. Cancelling it keeps the request from
+     * being sent, if it is early enough.
+     */
+    CompletableFuture<String> recallAsync(String topic, String recallHandle);
+
+    /**
+     * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id. Asks the name
+     * servers each time. Of a topic that does not exist yet and will be created on demand, the queues that it will have.
      *
      * @throws io.mqproducer.exception.RequestFailedException if no route is known within the send timeout
      */
     List<MessageQueue> publishQueues(String topic);
+
+    /** What the cluster can be asked besides storing messages. Using it starts a new producer, as a send does. */
+    MQAdmin admin();
 
     /** How the producer is at this moment. */
     ProducerStatus status();

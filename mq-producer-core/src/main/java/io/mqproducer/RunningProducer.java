@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
@@ -48,7 +49,9 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            RemotingClient lookupClient,
+            BrokerAdmin admin) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -63,6 +66,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -190,6 +197,7 @@ final class RunningProducer {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
@@ -207,6 +215,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

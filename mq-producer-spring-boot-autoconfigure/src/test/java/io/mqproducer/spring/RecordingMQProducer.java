@@ -1,5 +1,6 @@
 package io.mqproducer.spring;
 
+import io.mqproducer.MQAdmin;
 import io.mqproducer.MQProducer;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
@@ -109,6 +110,21 @@ public class RecordingMQProducer implements MQProducer {
     @Override
     public List<MessageQueue> publishQueues(String topic) {
         return List.of(new MessageQueue(topic, "broker-a", 0));
+    }
+
+    @Override
+    public String recall(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recall");
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recallAsync");
+    }
+
+    @Override
+    public MQAdmin admin() {
+        throw new UnsupportedOperationException("admin");
     }
 
     @Override

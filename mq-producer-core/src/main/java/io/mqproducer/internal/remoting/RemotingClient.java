@@ -31,6 +31,7 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * How connections are made.
      *
+     * @param maxInboundFrame the most bytes that a server may send at once; what says it is longer ends the connection
      * @param credentials what requests are signed with, or null if they are not signed
      * @param tls encrypts connections, or null if they are not encrypted
      * @param batches how messages are gathered, or null if each is written by itself
@@ -39,10 +40,17 @@ public final class RemotingClient implements AutoCloseable {
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
+            int maxInboundFrame,
             SocksProxies proxies,
             @Nullable CredentialsProvider credentials,
             @Nullable TlsHandlers tls,
-            @Nullable BatchLimits batches) {}
+            @Nullable BatchLimits batches) {
+
+        /** The same, but for the size of frames. */
+        public Settings withMaxInboundFrame(int bytes) {
+            return new Settings(allocator, connectTimeout, idleTimeout, bytes, proxies, credentials, tls, batches);
+        }
+    }
 
     private final EventLoops eventLoops;
     private final Connector connector;

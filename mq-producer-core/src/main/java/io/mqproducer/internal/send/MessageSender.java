@@ -118,6 +118,11 @@ public final class MessageSender {
 
     // ---- the end
 
+    /** Where code of the application runs; takes everything until the end. */
+    public Executor callbackExecutor() {
+        return callbacks::execute;
+    }
+
     /** Whether the calling thread runs a callback of this producer's. */
     public boolean onCallbackThread() {
         return callbacks.onCallbackThread();

@@ -112,6 +112,7 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
                     MESSAGE_ILLEGAL,
                     SUBSCRIPTION_GROUP_NOT_EXIST,
                     NO_MESSAGE,
+                    QUERY_NOT_FOUND,
                     ILLEGAL_OPERATION,
                     LMQ_QUOTA_EXCEEDED -> configured ? Remedy.OTHER_BROKER : Remedy.NONE;
             case SUCCESS, FLUSH_DISK_TIMEOUT, SLAVE_NOT_AVAILABLE, FLUSH_SLAVE_TIMEOUT ->

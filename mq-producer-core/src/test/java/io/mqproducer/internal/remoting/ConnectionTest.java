@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SerializeType;
@@ -28,7 +29,8 @@ class ConnectionTest extends ConnectionFixture {
             new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool, null);
 
     ConnectionTest() {
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
     }
 
     // ---- opening

@@ -11,6 +11,7 @@ import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
@@ -71,7 +72,14 @@ final class SendFixture implements AutoCloseable {
                 eventLoops,
                 resolver,
                 new RemotingClient.Settings(
-                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE, null, null, null),
+                        allocator,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        FrameLimits.MAX_INBOUND_FRAME,
+                        SocksProxies.NONE,
+                        null,
+                        null,
+                        null),
                 null,
                 Map.of());
         closed.close();
