@@ -5,6 +5,7 @@ import io.mqproducer.config.CompressionType;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
@@ -66,7 +67,10 @@ public final class MQProducerBuilder {
     private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
     private int callbackThreads = 2;
     private int callbackMaxThreads = 64;
+    private int transactionCheckThreads = 1;
+    private int transactionCheckQueueCapacity = 2000;
     private final List<SendMessageHook> hooks = new ArrayList<>();
+    private final List<TransactionChecker> transactionCheckers = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
     private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
@@ -352,6 +356,27 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Number of threads that ask transaction checkers what brokers want to know; 1 if not set. */
+    public MQProducerBuilder transactionCheckThreads(int transactionCheckThreads) {
+        this.transactionCheckThreads = transactionCheckThreads;
+        return this;
+    }
+
+    /** How many of the brokers' questions may wait for these threads; further ones are dropped, and asked again. 2 000 if not set. */
+    public MQProducerBuilder transactionCheckQueueCapacity(int transactionCheckQueueCapacity) {
+        this.transactionCheckQueueCapacity = transactionCheckQueueCapacity;
+        return this;
+    }
+
+    /**
+     * Adds who answers brokers that ask how transactions of certain topics ended, or those of all others. Transactions of topics for
+     * which there is none are refused. Two for the same topic are refused by {@link #build}.
+     */
+    public MQProducerBuilder transactionChecker(TransactionChecker transactionChecker) {
+        transactionCheckers.add(Objects.requireNonNull(transactionChecker, "transactionChecker"));
+        return this;
+    }
+
     /** Adds a hook; hooks run in the order in which they were added. */
     public MQProducerBuilder hook(SendMessageHook hook) {
         hooks.add(Objects.requireNonNull(hook, "hook"));
@@ -393,7 +418,9 @@ public final class MQProducerBuilder {
             refuseCallerRuns(callbackExecutor);
         }
         return new DefaultMQProducer(new ProducerAssembly(
-                config(), new ProducerAssembly.Extensions(List.copyOf(hooks), metrics, callbackExecutor, allocator)));
+                config(),
+                new ProducerAssembly.Extensions(
+                        List.copyOf(hooks), List.copyOf(transactionCheckers), metrics, callbackExecutor, allocator)));
     }
 
     /** Tries the executor with an empty task. */
@@ -441,6 +468,7 @@ public final class MQProducerBuilder {
                         backpressureMaxInFlightSize,
                         backpressureMode),
                 new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
+                new ProducerConfig.Transaction(transactionCheckThreads, transactionCheckQueueCapacity),
                 new ProducerConfig.LifeCycle(failFast, shutdownTimeout));
     }
 }

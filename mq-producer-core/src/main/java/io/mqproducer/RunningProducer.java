@@ -12,6 +12,9 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +48,10 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            TransactionSender transactions,
+            TransactionChecks checks,
+            CheckedBrokers checkedBrokers) {}
 
     private final Parts parts;
 
@@ -55,6 +61,10 @@ final class RunningProducer {
 
     MessageSender sender() {
         return parts.sender();
+    }
+
+    TransactionSender transactions() {
+        return parts.transactions();
     }
 
     TopicRouteTable routes() {
@@ -72,10 +82,14 @@ final class RunningProducer {
             long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
             parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
         }
+        parts.checkedBrokers().keepInTouch();
         repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
-        repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        repeat(heartbeatInterval, () -> {
+            parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
+            parts.checkedBrokers().keepInTouch();
+        });
         return contact;
     }
 
@@ -131,12 +145,7 @@ final class RunningProducer {
     void stop(Duration drain) {
         boolean interrupted = false;
         try {
-            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
-                log.warn(
-                        "{} messages have no outcome after {} ms of draining and end as they are",
-                        parts.sender().inFlightMessages(),
-                        drain.toMillis());
-            }
+            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
             interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
             sayGoodbye();
         } finally {
@@ -145,6 +154,22 @@ final class RunningProducer {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** First the messages, then the transactions: none begins once there is no sending. */
+    private void drain(long deadline, long millis) {
+        if (!parts.sender().drain(deadline)) {
+            log.warn(
+                    "{} messages have no outcome after {} ms of draining and end as they are",
+                    parts.sender().inFlightMessages(),
+                    millis);
+        }
+        if (!parts.transactions().drain(deadline)) {
+            log.warn(
+                    "{} transactions have not ended after {} ms of draining: brokers will ask about them",
+                    parts.transactions().running(),
+                    millis);
         }
     }
 
@@ -163,11 +188,13 @@ final class RunningProducer {
     /** Ends everything at once. */
     void end() {
         parts.sender().close();
+        parts.checks().close();
         parts.brokerClient().close();
         parts.nameServerClient().close();
         parts.eventLoops().close();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.checks().awaitEnd(LAST_CALLBACKS);
             parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             parts.housekeeping().shutdownNow();

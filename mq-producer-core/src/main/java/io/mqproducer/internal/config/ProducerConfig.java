@@ -27,6 +27,7 @@ public record ProducerConfig(
         Connection connection,
         BackPressure backPressure,
         Callback callback,
+        Transaction transaction,
         LifeCycle lifeCycle) {
 
     public ProducerConfig {
@@ -173,6 +174,14 @@ public record ProducerConfig(
                 throw Rules.broken(
                         "callback.max-threads", maxThreads, "must not be below callback.threads (" + threads + ")");
             }
+        }
+    }
+
+    /** How brokers that ask about transactions are answered. */
+    public record Transaction(int checkThreads, int checkQueueCapacity) {
+        public Transaction {
+            Rules.between("transaction.check-threads", checkThreads, 1, 1_000);
+            Rules.between("transaction.check-queue-capacity", checkQueueCapacity, 1, 1_000_000);
         }
     }
 

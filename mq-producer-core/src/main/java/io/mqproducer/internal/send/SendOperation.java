@@ -309,12 +309,17 @@ abstract class SendOperation extends AdmittedSend {
     }
 
     private void stored(SendMessageResponse response, SendStatus status, long now) {
-        if (status != SendStatus.SEND_OK && sender.retryPolicy().onStoreFailure() && canGoElsewhere()) {
+        if (status != SendStatus.SEND_OK && mayBeStoredTwice() && canGoElsewhere()) {
             failures().keep(new FailedAttempts.WeakAnswer(response, status, chosen()));
             attemptFailed(SendAnswers.storedWeakly(chosen(), status), Rejection.Remedy.OTHER_BROKER_ONLY);
         } else {
             letGo(decideStored(resultOf(response, status, now)));
         }
+    }
+
+    /** Whether a weak acknowledgement is worth a duplicate; that of a half message would live on after a rollback. */
+    private boolean mayBeStoredTwice() {
+        return sender.retryPolicy().onStoreFailure() && mode() != SendMode.HALF;
     }
 
     private BrokerSendResult resultOf(SendMessageResponse answer, SendStatus status, long now) {

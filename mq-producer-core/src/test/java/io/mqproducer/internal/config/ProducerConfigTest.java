@@ -142,6 +142,7 @@ class ProducerConfigTest {
                 new ProducerConfig.Connection(SECOND, SECOND, SECOND, SECOND, 0, true),
                 new ProducerConfig.BackPressure(true, 1, size, BackPressureMode.BLOCK),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, SECOND));
     }
 

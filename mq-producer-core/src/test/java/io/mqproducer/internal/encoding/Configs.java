@@ -45,6 +45,7 @@ final class Configs {
                 new ProducerConfig.Connection(second, second, second, second, 1, false),
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, second));
     }
 }

@@ -108,6 +108,7 @@ final class SendFixture implements AutoCloseable {
                 new ProducerConfig.Connection(second, second, second, second, 1, false),
                 new ProducerConfig.BackPressure(true, 1_000_000, 100L << 20, BackPressureMode.FAIL),
                 new ProducerConfig.Callback(1, 4),
+                new ProducerConfig.Transaction(1, 2000),
                 new ProducerConfig.LifeCycle(false, second));
     }
 

@@ -3,6 +3,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
@@ -43,11 +44,13 @@ public final class MQProducerAutoConfiguration {
             MQProducerProperties properties,
             Environment environment,
             ObjectProvider<SendMessageHook> hooks,
+            ObjectProvider<TransactionChecker> transactionCheckers,
             ObjectProvider<MQProducerBuilderCustomizer> customizers) {
         SettingsAdvice.give(properties, environment);
         ProducerGroup group = ProducerGroup.of(properties.getGroup(), environment);
         MQProducerBuilder builder = checked(group, () -> ProducerSettingsMapper.toBuilder(group.name(), properties));
         hooks.orderedStream().forEach(builder::hook);
+        transactionCheckers.orderedStream().forEach(builder::transactionChecker);
         customizers.orderedStream().forEach(customizer -> customizer.customize(group.name(), builder));
         return checked(group, builder::build);
     }

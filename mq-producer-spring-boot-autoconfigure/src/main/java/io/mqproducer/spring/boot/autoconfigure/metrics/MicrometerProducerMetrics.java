@@ -33,6 +33,8 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final Counter transactionUnconfirmed;
+    private final Counter transactionChecksDropped;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -50,6 +52,10 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
                 "mq.producer.backpressure.wait", "Time that sends waited for room in flight", Tags.empty());
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.transactionUnconfirmed = meters.counter(
+                "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
+        this.transactionChecksDropped = meters.counter(
+                "mq.producer.transaction.checks.dropped", "Questions of brokers that found no room", Tags.empty());
     }
 
     @Override
@@ -95,6 +101,16 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void transactionUnconfirmed() {
+        transactionUnconfirmed.increment();
+    }
+
+    @Override
+    public void transactionCheckDropped() {
+        transactionChecksDropped.increment();
     }
 
     @Override

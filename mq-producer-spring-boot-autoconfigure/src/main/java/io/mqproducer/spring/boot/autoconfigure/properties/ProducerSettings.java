@@ -74,6 +74,9 @@ public class ProducerSettings {
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
+    private final TransactionSettings transaction = new TransactionSettings();
+
+    @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
 
     public boolean isAutoStartup() {
@@ -214,6 +217,10 @@ public class ProducerSettings {
 
     public CallbackSettings getCallback() {
         return callback;
+    }
+
+    public TransactionSettings getTransaction() {
+        return transaction;
     }
 
     public TemplateSettings getTemplate() {
