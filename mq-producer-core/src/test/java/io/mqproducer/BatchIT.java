@@ -24,7 +24,6 @@ import io.mqproducer.test.peer.FakeCluster;
 import io.mqproducer.test.peer.Reply;
 import io.mqproducer.test.peer.Request;
 import io.mqproducer.test.peer.Script;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ class BatchIT {
     @BeforeEach
     void storeBatches() {
         for (int broker = 0; broker < 2; broker++) {
-            cluster.broker(broker).on(SEND_BATCH_MESSAGE, BatchIT::stored);
+            cluster.broker(broker).on(SEND_BATCH_MESSAGE, BatchReplies::stored);
         }
     }
 
@@ -164,7 +163,7 @@ class BatchIT {
     @ParameterizedTest
     @ValueSource(ints = {10, 11, 12})
     void f28_aWeakAcknowledgementIsTheStatusOfEach(int code) {
-        stores(request -> stored(request, code));
+        stores(request -> BatchReplies.stored(request, code));
         try (ProducerUnderTest put = start(builder -> {})) {
             BatchSendResult result = put.producer().sendBatch(three());
 
@@ -199,7 +198,7 @@ class BatchIT {
     void whatABrokerRefusesIsNotStoredAndWhatAnotherStoresIs() {
         stores(request -> request.field("b", "topic").equals("bad")
                 ? Reply.code(MESSAGE_ILLEGAL, "bad topic")
-                : stored(request));
+                : BatchReplies.stored(request));
         cluster.route("bad", cluster.defaultRoute());
         List<Message> messages = List.of(
                 message("a"), Message.of("bad", new byte[1]), message("b"), Message.of("bad", new byte[2]));
@@ -312,7 +311,7 @@ class BatchIT {
 
     @Test
     void f69_stopLetsABatchThatWasAcceptedEnd() throws Exception {
-        stores(request -> stored(request).after(Duration.ofMillis(300)));
+        stores(request -> BatchReplies.stored(request).after(Duration.ofMillis(300)));
         CompletableFuture<BatchSendResult> future;
         try (ProducerUnderTest put = start(builder -> {})) {
             put.producer().publishQueues("T");
@@ -370,25 +369,6 @@ class BatchIT {
 
     private static String records(Request request) {
         return new String(request.body(), StandardCharsets.ISO_8859_1);
-    }
-
-    /** As brokers answer: the ids of all, joined by commas. */
-    private static Reply stored(Request request) {
-        return stored(request, 0);
-    }
-
-    private static Reply stored(Request request, int code) {
-        ByteBuffer body = ByteBuffer.wrap(request.body());
-        List<String> ids = new ArrayList<>();
-        while (body.hasRemaining()) {
-            int size = body.getInt(body.position());
-            body.position(body.position() + size);
-            ids.add("7F0000010000A9F50000000000000%03X".formatted(ids.size()));
-        }
-        return Reply.code(code)
-                .field("msgId", String.join(",", ids))
-                .field("queueId", request.field("e", "queueId"))
-                .field("queueOffset", "0");
     }
 
     private static List<Message> three() {
