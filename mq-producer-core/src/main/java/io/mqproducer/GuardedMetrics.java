@@ -66,6 +66,11 @@ final class GuardedMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void traceDropped(int traces) {
+        guarded(() -> metrics.traceDropped(traces));
+    }
+
+    @Override
     public void close() {
         guarded(metrics::close);
     }

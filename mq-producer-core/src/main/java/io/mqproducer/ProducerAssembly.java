@@ -20,9 +20,13 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.trace.TraceDispatcher;
+import io.mqproducer.internal.trace.TraceHook;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
+import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.SendOptions;
 import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
@@ -33,7 +37,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +84,9 @@ final class ProducerAssembly {
                 "connection.broker-address-mapping",
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
+        if (config.trace().enabled()) {
+            named("trace.topic", () -> Message.builder(config.trace().topic()));
+        }
         SecureRandom random = new SecureRandom();
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
@@ -153,9 +162,10 @@ final class ProducerAssembly {
                 this::templateOf,
                 brokerClient::retainAll);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
+        LongUnaryOperator clock = new WallClock()::millisAt;
         SendServices services = new SendServices(
                 config,
-                new MessagePreparer(config, compressor, ids, new WallClock()::millisAt, extensions.allocator()),
+                new MessagePreparer(config, compressor, ids, clock, extensions.allocator()),
                 servers,
                 routes,
                 new QueueSelector(health),
@@ -163,9 +173,35 @@ final class ProducerAssembly {
                 brokerClient,
                 extensions.hooks(),
                 extensions.metrics());
-        MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        Tracing tracing = config.trace().enabled() ? tracing(services, housekeeping, clock) : null;
+        MessageSender sender = new MessageSender(
+                tracing == null ? services : services.withHooks(hooksWith(tracing, clock)),
+                housekeeping,
+                extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
-                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender));
+                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender, tracing));
+    }
+
+    private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {
+        ProducerConfig own = config.forTraces();
+        MessageSender sender = new MessageSender(
+                services.unwatched(own, new MessagePreparer(own, compressor, ids, clock, extensions.allocator())),
+                housekeeping,
+                null);
+        TraceDispatcher dispatcher = new TraceDispatcher(
+                config.identity().name(),
+                config.trace().topic(),
+                config.trace().batchSize(),
+                (message, callback) -> sender.sendAsync(message, SendOptions.defaults(), callback),
+                extensions.metrics());
+        return new Tracing(dispatcher, sender);
+    }
+
+    /** The application's hooks, and the one that traces what they have made of messages. */
+    private List<SendMessageHook> hooksWith(Tracing tracing, LongUnaryOperator clock) {
+        TraceHook last =
+                new TraceHook(tracing.dispatcher(), config.trace().topic(), clock);
+        return Stream.concat(extensions.hooks().stream(), Stream.of(last)).toList();
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

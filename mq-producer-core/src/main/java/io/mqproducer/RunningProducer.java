@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,8 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            @Nullable Tracing tracing) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -155,14 +157,23 @@ final class RunningProducer {
      */
     void stop(Duration drain) {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + drain.toNanos();
+        Tracing tracing = parts.tracing();
         try {
-            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
+            if (tracing != null) {
+                tracing.hurry();
+            }
+            if (!parts.sender().drain(deadline)) {
                 log.warn(
                         "{} messages have no outcome after {} ms of draining and end as they are",
                         parts.sender().inFlightMessages(),
                         drain.toMillis());
             }
-            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
+            interrupted = Thread.interrupted(); // else traces, the goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.drain(deadline);
+                interrupted |= Thread.interrupted();
+            }
             sayGoodbye();
         } finally {
             interrupted |= Thread.interrupted();
@@ -189,11 +200,17 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        if (parts.tracing() != null) {
+            parts.tracing().close();
+        }
         parts.brokerClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            if (parts.tracing() != null) {
+                parts.tracing().closeCallbacks(LAST_CALLBACKS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String SELECTION = ROOT + ".internal.selection";
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
+    private static final String TRACE = ROOT + ".internal.trace";
 
     // ---- level 0
 
@@ -124,6 +125,11 @@ class ArchitectureTest {
     static final ArchRule sendKeepsToItsLevel = packageUsesOnly(
             SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
 
+    // ---- level 7
+
+    @ArchTest
+    static final ArchRule traceKeepsToItsLevel = packageUsesOnly(TRACE, MESSAGE, EXCEPTION, SPI, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -144,7 +150,8 @@ class ArchitectureTest {
                     ROUTE,
                     SELECTION,
                     HEARTBEAT,
-                    SEND);
+                    SEND,
+                    TRACE);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -285,7 +292,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND).contains(type.getPackageName())
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE).contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)
                 && !type.isAssignableTo(Throwable.class);

@@ -57,6 +57,7 @@ class GuardedMetricsTest {
         metrics.messageSize("T", 1);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.traceDropped(1);
         metrics.close();
     }
 

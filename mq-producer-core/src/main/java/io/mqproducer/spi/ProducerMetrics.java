@@ -47,6 +47,9 @@ public interface ProducerMetrics {
     /** A callback or hook of the application threw. */
     default void callbackFailed() {}
 
+    /** So many message traces are lost, because they could not be stored, or more came than could be. */
+    default void traceDropped(int traces) {}
+
     /** The producer is closed for good; meters bound to it can go. */
     default void close() {}
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message that is stored: the broker's answer, and what it took to get it. Ids become text when they are asked for. */
-final class BrokerSendResult extends SendResult implements Decision {
+final class BrokerSendResult extends SendResult implements Decision, TracedAnswer {
 
     private final SendMessageResponse answer;
     private final SendStatus status;
@@ -104,6 +104,11 @@ final class BrokerSendResult extends SendResult implements Decision {
     @Override
     public boolean mayBeDuplicate() {
         return mayBeDuplicate;
+    }
+
+    @Override
+    public boolean traceOn() {
+        return answer.traceOn();
     }
 
     // ---- the decision

@@ -33,6 +33,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final Counter tracesDropped;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -50,6 +51,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
                 "mq.producer.backpressure.wait", "Time that sends waited for room in flight", Tags.empty());
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.tracesDropped = meters.counter("mq.producer.trace.dropped", "Message traces that are lost", Tags.empty());
     }
 
     @Override
@@ -95,6 +97,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void traceDropped(int traces) {
+        tracesDropped.increment(traces);
     }
 
     @Override

@@ -71,6 +71,7 @@ class MicrometerProducerMetricsTest {
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
+        metrics.traceDropped(10);
 
         assertThat(registry.get("mq.producer.attempt")
                         .tags("producer", "p", "broker", "broker-a", "code", "0")
@@ -104,6 +105,11 @@ class MicrometerProducerMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+        assertThat(registry.get("mq.producer.trace.dropped")
+                        .tags("producer", "p")
+                        .counter()
+                        .count())
+                .isEqualTo(10);
     }
 
     @Test
