@@ -1,18 +1,24 @@
 package io.mqproducer;
 
+import io.mqproducer.config.SslOptions;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageViewDecoder;
 import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
+import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -20,6 +26,7 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.trace.TraceDispatcher;
 import io.mqproducer.internal.trace.TraceHook;
 import io.mqproducer.internal.util.Endpoint;
@@ -41,12 +48,16 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: the only place where services are made and introduced to each other. What lasts as long as the
  * producer is made once, here; what lasts from a start to a stop is made by {@link #run}.
  */
 final class ProducerAssembly {
+
+    private static final Logger log = LoggerFactory.getLogger(ProducerAssembly.class);
 
     /** What the application brings along. */
     record Extensions(
@@ -55,6 +66,7 @@ final class ProducerAssembly {
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
             @Nullable CredentialsProvider credentials,
+            @Nullable SslOptions ssl,
             @Nullable IoThreads ioThreads,
             HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
@@ -72,6 +84,8 @@ final class ProducerAssembly {
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
+    private final @Nullable SslEngines ssl;
+    private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
@@ -94,6 +108,8 @@ final class ProducerAssembly {
                 config.identity().unitName(),
                 random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
+        this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -107,6 +123,13 @@ final class ProducerAssembly {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable BatchLimits batchLimits(ProducerConfig.Batch batch) {
+        return batch.enabled()
+                ? new BatchLimits(
+                        batch.maxSize(), batch.maxTotalSize(), batch.maxDelay().toNanos())
+                : null;
     }
 
     ProducerConfig config() {
@@ -136,6 +159,19 @@ final class ProducerAssembly {
         return threads == null ? null : run(threads);
     }
 
+    private @Nullable TlsHandlers tlsHandlers(ThreadLease threads) {
+        if (ssl == null) {
+            return null;
+        }
+        if (!ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so whoever has any certificate of a trusted authority can pose as a"
+                            + " broker; set ssl.expected-name instead",
+                    config.identity().name());
+        }
+        return new TlsHandlers(ssl, threads.handshakes());
+    }
+
     private RunningProducer run(ThreadLease threads) {
         EventLoops eventLoops = threads.eventLoops();
         Housekeeping housekeeping = threads.housekeeping();
@@ -144,13 +180,27 @@ final class ProducerAssembly {
                 extensions.allocator(),
                 connection.connectTimeout(),
                 connection.idleTimeout(),
+                FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
-                extensions.credentials());
+                extensions.credentials(),
+                tlsHandlers(threads),
+                batchLimits(config.batch()));
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
-        RemotingClient brokerClient =
-                new RemotingClient(eventLoops, threads.resolver(), remoting, heartbeats::heartbeat, Map.of());
+        RemotingClient brokerClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(
+                        FrameLimits.withOneMessage(config.send().maxMessageSize())),
+                heartbeats::heartbeat,
+                Map.of());
+        RemotingClient lookupClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME),
+                null,
+                Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
@@ -179,7 +229,24 @@ final class ProducerAssembly {
                 housekeeping,
                 extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
-                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender, tracing));
+                config,
+                threads,
+                nameServerClient,
+                brokerClient,
+                servers,
+                routes,
+                health,
+                heartbeats,
+                sender,
+                lookupClient,
+                BrokerAdmin.of(
+                        brokerClient,
+                        lookupClient,
+                        routes,
+                        namespace,
+                        config.identity().group(),
+                        decoder),
+                tracing));
     }
 
     private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {

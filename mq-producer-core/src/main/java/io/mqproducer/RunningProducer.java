@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
@@ -50,6 +51,8 @@ final class RunningProducer {
             BrokerHealth health,
             HeartbeatService heartbeats,
             MessageSender sender,
+            RemotingClient lookupClient,
+            BrokerAdmin admin,
             @Nullable Tracing tracing) {}
 
     private final Parts parts;
@@ -65,6 +68,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -204,6 +211,7 @@ final class RunningProducer {
             parts.tracing().close();
         }
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
@@ -224,6 +232,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String EXCEPTION = ROOT + ".exception";
     private static final String SPI = ROOT + ".spi";
     private static final String SETTINGS = ROOT + ".internal.config";
+    private static final String SSL = ROOT + ".internal.ssl";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -49,6 +50,7 @@ class ArchitectureTest {
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
     private static final String TRACE = ROOT + ".internal.trace";
+    private static final String ADMIN = ROOT + ".internal.admin";
 
     // ---- level 0
 
@@ -73,6 +75,9 @@ class ArchitectureTest {
     static final ArchRule compressionKeepsToItsLevel = packageUsesOnly(COMPRESSION, CONFIG, UTIL);
 
     @ArchTest
+    static final ArchRule sslKeepsToItsLevel = packageUsesOnly(SSL, CONFIG, UTIL);
+
+    @ArchTest
     static final ArchRule settingsUseOnlyTheirChoices = packageUsesOnly(SETTINGS, CONFIG);
 
     // ---- level 2
@@ -88,7 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule remotingKeepsToItsLevel =
-            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, UTIL);
+            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, SSL, UTIL);
 
     @ArchTest
     static final ArchRule remotingKnowsNothingOfMessagesButWhyTheyFail = noClasses()
@@ -130,6 +135,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule traceKeepsToItsLevel = packageUsesOnly(TRACE, MESSAGE, EXCEPTION, SPI, SEND, UTIL);
 
+    @ArchTest
+    static final ArchRule adminKeepsToItsLevel =
+            packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -142,6 +151,7 @@ class ArchitectureTest {
                     EXCEPTION,
                     SPI,
                     SETTINGS,
+                    SSL,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,
@@ -151,7 +161,8 @@ class ArchitectureTest {
                     SELECTION,
                     HEARTBEAT,
                     SEND,
-                    TRACE);
+                    TRACE,
+                    ADMIN);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -292,7 +303,8 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE).contains(type.getPackageName())
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN)
+                        .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)
                 && !type.isAssignableTo(Throwable.class);

@@ -12,8 +12,8 @@ import java.util.List;
 final class OfficialTools {
 
     private static final String CONTEXT_FIELDS = "TraceType TimeStamp RegionId GroupName CostTime";
-    private static final String BEAN_FIELDS = "Topic MsgId OffsetMsgId Tags Keys StoreHost BodyLength MsgType"
-            + " TransactionState TransactionId";
+    private static final String BEAN_FIELDS =
+            "Topic MsgId OffsetMsgId Tags Keys StoreHost BodyLength MsgType" + " TransactionState TransactionId";
 
     private final ClientSettings settings;
 

@@ -138,6 +138,10 @@ class ProducerSettingsMapperTest {
                         "proxy:1080",
                         "connectionProxy",
                         Map.of("10.0.0.0/8", SocksProxy.of("proxy:1080"))),
+                Arguments.of("batch.enabled", "true", "batchEnabled", true),
+                Arguments.of("batch.max-delay", "3ms", "batchMaxDelay", Duration.ofMillis(3)),
+                Arguments.of("batch.max-size", "7KB", "batchMaxSize", 7 * 1024),
+                Arguments.of("batch.max-total-size", "9MB", "batchMaxTotalSize", 9L * 1024 * 1024),
                 Arguments.of("backpressure.enabled", "false", "backpressureEnabled", false),
                 Arguments.of("backpressure.max-in-flight-messages", "10", "backpressureMaxInFlightMessages", 10),
                 Arguments.of(

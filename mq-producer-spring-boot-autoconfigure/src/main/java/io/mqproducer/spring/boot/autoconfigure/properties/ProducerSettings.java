@@ -86,6 +86,9 @@ public class ProducerSettings {
     private final BackpressureSettings backpressure = new BackpressureSettings();
 
     @NestedConfigurationProperty
+    private final BatchSettings batch = new BatchSettings();
+
+    @NestedConfigurationProperty
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
@@ -264,6 +267,10 @@ public class ProducerSettings {
 
     public BackpressureSettings getBackpressure() {
         return backpressure;
+    }
+
+    public BatchSettings getBatch() {
+        return batch;
     }
 
     public CallbackSettings getCallback() {
