@@ -266,8 +266,7 @@ final class ProducerAssembly {
 
     /** The application's hooks, and the one that traces what they have made of messages. */
     private List<SendMessageHook> hooksWith(Tracing tracing, LongUnaryOperator clock) {
-        TraceHook last =
-                new TraceHook(tracing.dispatcher(), config.trace().topic(), clock);
+        TraceHook last = new TraceHook(tracing.dispatcher(), config.trace().topic(), clock);
         return Stream.concat(extensions.hooks().stream(), Stream.of(last)).toList();
     }
 

@@ -176,7 +176,8 @@ final class RunningProducer {
                         parts.sender().inFlightMessages(),
                         drain.toMillis());
             }
-            interrupted = Thread.interrupted(); // else traces, the goodbye and the wait for callbacks would not take place
+            interrupted =
+                    Thread.interrupted(); // else traces, the goodbye and the wait for callbacks would not take place
             if (tracing != null) {
                 tracing.drain(deadline);
                 interrupted |= Thread.interrupted();

@@ -94,10 +94,13 @@ class RocketMQTraceIT {
             result = put.producer().send(Message.of("trace-mqadmin", BODY));
         }
 
-        Eventually.await("the broker's index", Duration.ofSeconds(10), () -> rocketMQ.cluster()
-                .client()
-                .admin("queryMsgTraceById", "-i", result.msgId())
-                .contains("PG"));
+        Eventually.await(
+                "the broker's index",
+                Duration.ofSeconds(10),
+                () -> rocketMQ.cluster()
+                        .client()
+                        .admin("queryMsgTraceById", "-i", result.msgId())
+                        .contains("PG"));
         assertThat(rocketMQ.cluster().client().admin("queryMsgTraceById", "-i", result.msgId()))
                 .containsPattern("Pub +PG .* success");
     }
@@ -124,9 +127,7 @@ class RocketMQTraceIT {
                             .orderingKey("k")
                             .body(BODY)
                             .build());
-            async = put.producer()
-                    .sendAsync(Message.of("trace-kinds", BODY))
-                    .get(5, TimeUnit.SECONDS);
+            async = put.producer().sendAsync(Message.of("trace-kinds", BODY)).get(5, TimeUnit.SECONDS);
         }
 
         assertThat(trace(delayed.msgId())).containsEntry("MsgType", "Delay_Msg");
@@ -212,16 +213,16 @@ class RocketMQTraceIT {
             assertThat(put.threads()).noneMatch(thread -> thread.contains("-trace"));
         }
         assertThat(rocketMQ.cluster().messages(TRACES))
-                .allSatisfy(stored -> assertThat(new String(stored.body(), UTF_8)).doesNotContain(msgId));
+                .allSatisfy(
+                        stored -> assertThat(new String(stored.body(), UTF_8)).doesNotContain(msgId));
     }
 
     @Test
     void v5_aBrokerThatWantsNoTracesGetsNone() {
-        try (EmbeddedRocketMQ untraced = EmbeddedRocketMQ.builder()
-                .brokerProperty("traceOn", "false")
-                .start()) {
-            try (ProducerUnderTest put = ProducerUnderTest.start(
-                    untraced.nameServerAddresses(), settings -> settings.traceEnabled(true))) {
+        try (EmbeddedRocketMQ untraced =
+                EmbeddedRocketMQ.builder().brokerProperty("traceOn", "false").start()) {
+            try (ProducerUnderTest put =
+                    ProducerUnderTest.start(untraced.nameServerAddresses(), settings -> settings.traceEnabled(true))) {
                 put.producer().send(Message.of("trace-unwanted", BODY));
             }
             assertThat(untraced.messages("trace-unwanted")).hasSize(1);

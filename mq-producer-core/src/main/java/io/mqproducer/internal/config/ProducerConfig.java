@@ -58,6 +58,7 @@ public record ProducerConfig(
                 network,
                 Trace.OFF,
                 new BackPressure(true, Trace.MAX_IN_FLIGHT, Trace.MAX_IN_FLIGHT * 1024L * 1024, BackPressureMode.BLOCK),
+                new Batch(false, batch.maxDelay(), batch.maxSize(), batch.maxTotalSize()),
                 new Callback(1, 1),
                 lifeCycle);
     }
@@ -98,8 +99,7 @@ public record ProducerConfig(
         }
 
         private Identity withName(String other) {
-            return new Identity(
-                    other, group, namespace, namespaceV2, instanceName, clientAddress, unitName, unitMode);
+            return new Identity(other, group, namespace, namespaceV2, instanceName, clientAddress, unitName, unitMode);
         }
     }
 

@@ -58,7 +58,12 @@ record TraceRecord(String text, String msgId, List<String> keys) {
      * @param offsetMsgId the broker's id; null if it is not stored for certain
      */
     static TraceRecord sent(
-            Subject subject, int bodyLength, long costMillis, Type type, @Nullable String offsetMsgId, boolean success) {
+            Subject subject,
+            int bodyLength,
+            long costMillis,
+            Type type,
+            @Nullable String offsetMsgId,
+            boolean success) {
         return of(
                 subject,
                 "Pub",
@@ -94,9 +99,9 @@ record TraceRecord(String text, String msgId, List<String> keys) {
 
     private static TraceRecord of(Subject subject, String type, @Nullable Object... more) {
         StringBuilder text = new StringBuilder(type);
-        for (Object field : new Object[] {
-            subject.timestamp(), region(subject), subject.group(), subject.topic(), subject.msgId()
-        }) {
+        for (Object field :
+                new Object[] {subject.timestamp(), region(subject), subject.group(), subject.topic(), subject.msgId()
+                }) {
             text.append(FIELD_END).append(field);
         }
         for (Object field : more) {

@@ -85,8 +85,9 @@ class TraceDispatcherTest {
 
         awaitSent(2);
         assertThat(sent).extracting(Message::topic).containsOnly("traces");
-        assertThat(text(sent.element())).isEqualTo("Pub0\u0002Pub1\u0002Pub2\u0002Pub3\u0002Pub4\u0002Pub5\u0002"
-                + "Pub6\u0002Pub7\u0002Pub8\u0002Pub9\u0002");
+        assertThat(text(sent.element()))
+                .isEqualTo("Pub0\u0002Pub1\u0002Pub2\u0002Pub3\u0002Pub4\u0002Pub5\u0002"
+                        + "Pub6\u0002Pub7\u0002Pub8\u0002Pub9\u0002");
         assertThat(sent.element().keys())
                 .containsExactly("id0", "key0", "id1", "key1", "id2", "id3", "id4", "id5", "id6", "id7", "id8", "id9");
         assertThat(sent).as("the last five wait").hasSize(2);
@@ -188,8 +189,9 @@ class TraceDispatcherTest {
         dispatcher.hurry();
 
         awaitSent(3);
-        assertThat(sent).allSatisfy(message ->
-                assertThat(String.join(" ", message.keys()).length()).isLessThan(10_000));
+        assertThat(sent)
+                .allSatisfy(message ->
+                        assertThat(String.join(" ", message.keys()).length()).isLessThan(10_000));
         assertThat(sent.stream().flatMap(message -> message.keys().stream()))
                 .contains("id0", "id4", key + 3)
                 .doesNotContain("\u00e4".repeat(20_000));

@@ -41,7 +41,8 @@ class TraceRecordTest {
 
     @Test
     void v3_aRecall() {
-        assertThat(fields(TraceRecord.recalled(SUBJECT, false))).isEqualTo("Recall|1795148004591|r1|PGTR|T1|FD00|false");
+        assertThat(fields(TraceRecord.recalled(SUBJECT, false)))
+                .isEqualTo("Recall|1795148004591|r1|PGTR|T1|FD00|false");
     }
 
     private static String fields(TraceRecord traced) {

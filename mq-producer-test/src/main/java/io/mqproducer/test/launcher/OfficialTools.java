@@ -11,9 +11,19 @@ import java.util.List;
 /** Runs RocketMQ's own tools: {@code mqadmin}, and what reads message traces. For one thread. */
 final class OfficialTools {
 
-    private static final String CONTEXT_FIELDS = "TraceType TimeStamp RegionId GroupName CostTime";
-    private static final String BEAN_FIELDS =
-            "Topic MsgId OffsetMsgId Tags Keys StoreHost BodyLength MsgType" + " TransactionState TransactionId";
+    private static final List<String> CONTEXT_FIELDS =
+            List.of("TraceType", "TimeStamp", "RegionId", "GroupName", "CostTime");
+    private static final List<String> BEAN_FIELDS = List.of(
+            "Topic",
+            "MsgId",
+            "OffsetMsgId",
+            "Tags",
+            "Keys",
+            "StoreHost",
+            "BodyLength",
+            "MsgType",
+            "TransactionState",
+            "TransactionId");
 
     private final ClientSettings settings;
 
@@ -64,8 +74,8 @@ final class OfficialTools {
         }
     }
 
-    private static void add(List<String> fields, Reflected from, String names) throws Exception {
-        for (String name : names.split(" ")) {
+    private static void add(List<String> fields, Reflected from, List<String> names) throws Exception {
+        for (String name : names) {
             fields.add(name);
             fields.add(from.text("get" + name));
         }
