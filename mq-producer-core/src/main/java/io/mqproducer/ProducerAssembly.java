@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.admin.BrokerAdmin;
+import io.mqproducer.internal.admin.MessageRecall;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -11,12 +12,14 @@ import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
 import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
@@ -27,26 +30,29 @@ import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.ssl.SslEngines;
-import io.mqproducer.internal.trace.TraceDispatcher;
-import io.mqproducer.internal.trace.TraceHook;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.TransactionCheckers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
-import io.mqproducer.message.SendOptions;
 import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +68,7 @@ final class ProducerAssembly {
     /** What the application brings along. */
     record Extensions(
             List<SendMessageHook> hooks,
+            List<TransactionChecker> transactionCheckers,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
@@ -87,6 +94,7 @@ final class ProducerAssembly {
     private final @Nullable SslEngines ssl;
     private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
+    private final TransactionCheckers checkers;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
@@ -102,6 +110,7 @@ final class ProducerAssembly {
             named("trace.topic", () -> Message.builder(config.trace().topic()));
         }
         SecureRandom random = new SecureRandom();
+        this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
                 config.identity().instanceName(),
@@ -179,12 +188,15 @@ final class ProducerAssembly {
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 extensions.allocator(),
                 connection.connectTimeout(),
-                connection.idleTimeout(),
+                idleTimeout(connection),
                 FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
                 extensions.credentials(),
                 tlsHandlers(threads),
                 batchLimits(config.batch()));
+        OpenTransactions openTransactions = new OpenTransactions();
+        TransactionChecks checks =
+                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
@@ -194,7 +206,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                Map.of());
+                handlers(checks));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -225,9 +237,14 @@ final class ProducerAssembly {
                 extensions.metrics());
         Tracing tracing = config.trace().enabled() ? tracing(services, housekeeping, clock) : null;
         MessageSender sender = new MessageSender(
-                tracing == null ? services : services.withHooks(hooksWith(tracing, clock)),
+                tracing == null ? services : services.withHooks(tracing.after(extensions.hooks())),
                 housekeeping,
                 extensions.callbackExecutor());
+        checks.tellHooks(sender::endingTransaction);
+        TransactionSender transactions = new TransactionSender(
+                new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
+                checkers,
+                openTransactions);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 threads,
@@ -245,29 +262,18 @@ final class ProducerAssembly {
                         routes,
                         namespace,
                         config.identity().group(),
-                        decoder),
+                        decoder,
+                        tracing == null ? MessageRecall.UNWATCHED : tracing.hook()::recalled),
+                transactions,
+                checks,
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout()),
                 tracing));
     }
 
     private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {
         ProducerConfig own = config.forTraces();
-        MessageSender sender = new MessageSender(
-                services.unwatched(own, new MessagePreparer(own, compressor, ids, clock, extensions.allocator())),
-                housekeeping,
-                null);
-        TraceDispatcher dispatcher = new TraceDispatcher(
-                config.identity().name(),
-                config.trace().topic(),
-                config.trace().batchSize(),
-                (message, callback) -> sender.sendAsync(message, SendOptions.defaults(), callback),
-                extensions.metrics());
-        return new Tracing(dispatcher, sender);
-    }
-
-    /** The application's hooks, and the one that traces what they have made of messages. */
-    private List<SendMessageHook> hooksWith(Tracing tracing, LongUnaryOperator clock) {
-        TraceHook last = new TraceHook(tracing.dispatcher(), config.trace().topic(), clock);
-        return Stream.concat(extensions.hooks().stream(), Stream.of(last)).toList();
+        MessagePreparer preparer = new MessagePreparer(own, compressor, ids, clock, extensions.allocator());
+        return Tracing.of(config, new MessageSender(services.unwatched(own, preparer), housekeeping, null), clock, extensions.metrics());
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {
@@ -276,6 +282,18 @@ final class ProducerAssembly {
                 brokerAddressMapping,
                 extensions.brokerAddressMapper(),
                 threads.resolver().threads());
+    }
+
+    /** Who asks about transactions must not lose touch between two heartbeats. */
+    private Duration idleTimeout(ProducerConfig.Connection connection) {
+        Duration own = connection.idleTimeout();
+        Duration twoHeartbeats = connection.heartbeatInterval().multipliedBy(2);
+        return checkers.isEmpty() || own.compareTo(twoHeartbeats) > 0 ? own : twoHeartbeats;
+    }
+
+    /** Who does what brokers ask for. */
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks) {
+        return checkers.isEmpty() ? Map.of() : Map.of(RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

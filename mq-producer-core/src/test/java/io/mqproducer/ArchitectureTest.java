@@ -51,6 +51,7 @@ class ArchitectureTest {
     private static final String SEND = ROOT + ".internal.send";
     private static final String TRACE = ROOT + ".internal.trace";
     private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
 
@@ -139,6 +140,10 @@ class ArchitectureTest {
     static final ArchRule adminKeepsToItsLevel =
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
+    @ArchTest
+    static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
+            TRANSACTION, MESSAGE, EXCEPTION, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -162,7 +167,8 @@ class ArchitectureTest {
                     HEARTBEAT,
                     SEND,
                     TRACE,
-                    ADMIN);
+                    ADMIN,
+                    TRANSACTION);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -176,10 +182,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..internal..");
 
-    /** But for {@link ProducerAssembly}, and the threads that may be shared, nobody makes what others are given. */
+    /** But for {@link ProducerAssembly}, which has two parts of its own, nobody makes what others are given. */
     @ArchTest
     static final ArchRule servicesAreMadeByTheAssembly = noClasses()
-            .that(not(named(ROOT + ".ProducerAssembly").or(named(ROOT + ".ThreadSet"))))
+            .that(not(named(ROOT + ".ProducerAssembly").or(named(ROOT + ".ThreadSet")).or(named(ROOT + ".Tracing"))))
             .should()
             .callConstructorWhere(describe(
                     "a service of another package is made",
@@ -303,7 +309,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

@@ -59,6 +59,8 @@ class GuardedMetricsTest {
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
         metrics.traceDropped(1);
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
         metrics.close();
     }
 

@@ -190,7 +190,7 @@ public final class NameServers {
             if (warnings.permits(System.nanoTime())) {
                 log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
             }
-            fail(withoutTls == asked ? FailureKind.TLS_FAILED : FailureKind.NAME_SERVER_UNAVAILABLE, text);
+            fail(asked > 0 && withoutTls == asked ? FailureKind.TLS_FAILED : FailureKind.NAME_SERVER_UNAVAILABLE, text);
         }
 
         private void fail(FailureKind kind, String text) {

@@ -26,12 +26,17 @@ public final class TraceHook implements SendMessageHook {
     private static final String BEGUN = "io.mqproducer.trace.begun";
 
     private final TraceDispatcher dispatcher;
+    private final String group;
     private final String traceTopic;
     private final LongUnaryOperator clock;
 
-    /** @param clock milliseconds since the epoch, of a moment by {@link System#nanoTime} */
-    public TraceHook(TraceDispatcher dispatcher, String traceTopic, LongUnaryOperator clock) {
+    /**
+     * @param group the producer group, without namespace
+     * @param clock milliseconds since the epoch, of a moment by {@link System#nanoTime}
+     */
+    public TraceHook(TraceDispatcher dispatcher, String group, String traceTopic, LongUnaryOperator clock) {
         this.dispatcher = dispatcher;
+        this.group = group;
         this.traceTopic = traceTopic;
         this.clock = clock;
     }
@@ -91,17 +96,20 @@ public final class TraceHook implements SendMessageHook {
     @Override
     public void onEndTransaction(EndTransactionContext context) {
         dispatcher.add(TraceRecord.transactionEnded(
-                new TraceRecord.Subject(
-                        clock.applyAsLong(System.nanoTime()),
-                        null,
-                        context.group(),
-                        context.topic(),
-                        context.msgId(),
-                        null,
-                        List.of(),
-                        context.brokerAddress()),
+                subject(context.topic(), context.msgId(), context.brokerAddress()),
                 context.transactionId(),
                 context.state(),
                 context.fromCheck()));
+    }
+
+    /** A message was to be recalled, and was or was not. */
+    public void recalled(String topic, String msgId, boolean success) {
+        dispatcher.add(TraceRecord.recalled(subject(topic, msgId, null), success));
+    }
+
+    /** What happens now to a message of which only that is known. */
+    private TraceRecord.Subject subject(String topic, String msgId, @Nullable String broker) {
+        return new TraceRecord.Subject(
+                clock.applyAsLong(System.nanoTime()), null, group, topic, msgId, null, List.of(), broker);
     }
 }

@@ -36,6 +36,8 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final Counter callbackErrors;
     private final Counter tracesDropped;
     private final DistributionSummary batchSize;
+    private final Counter transactionUnconfirmed;
+    private final Counter transactionChecksDropped;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -55,6 +57,10 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
         this.tracesDropped = meters.counter("mq.producer.trace.dropped", "Message traces that are lost", Tags.empty());
+        this.transactionUnconfirmed = meters.counter(
+                "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
+        this.transactionChecksDropped = meters.counter(
+                "mq.producer.transaction.checks.dropped", "Questions of brokers that found no room", Tags.empty());
     }
 
     @Override
@@ -110,6 +116,16 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void traceDropped(int traces) {
         tracesDropped.increment(traces);
+    }
+
+    @Override
+    public void transactionUnconfirmed() {
+        transactionUnconfirmed.increment();
+    }
+
+    @Override
+    public void transactionCheckDropped() {
+        transactionChecksDropped.increment();
     }
 
     @Override

@@ -95,6 +95,9 @@ public class ProducerSettings {
     private final AclSettings acl = new AclSettings();
 
     @NestedConfigurationProperty
+    private final TransactionSettings transaction = new TransactionSettings();
+
+    @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
 
     public boolean isAutoStartup() {
@@ -279,6 +282,10 @@ public class ProducerSettings {
 
     public AclSettings getAcl() {
         return acl;
+    }
+
+    public TransactionSettings getTransaction() {
+        return transaction;
     }
 
     public TemplateSettings getTemplate() {
