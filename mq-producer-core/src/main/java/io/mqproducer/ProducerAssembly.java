@@ -273,7 +273,11 @@ final class ProducerAssembly {
     private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {
         ProducerConfig own = config.forTraces();
         MessagePreparer preparer = new MessagePreparer(own, compressor, ids, clock, extensions.allocator());
-        return Tracing.of(config, new MessageSender(services.unwatched(own, preparer), housekeeping, null), clock, extensions.metrics());
+        return Tracing.of(
+                config,
+                new MessageSender(services.unwatched(own, preparer), housekeeping, null),
+                clock,
+                extensions.metrics());
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

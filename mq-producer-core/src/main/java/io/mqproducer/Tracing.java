@@ -28,8 +28,8 @@ record Tracing(TraceHook hook, TraceDispatcher dispatcher, MessageSender sender)
                 config.trace().batchSize(),
                 (message, callback) -> sender.sendAsync(message, SendOptions.defaults(), callback),
                 metrics);
-        TraceHook hook =
-                new TraceHook(dispatcher, config.identity().group(), config.trace().topic(), clock);
+        TraceHook hook = new TraceHook(
+                dispatcher, config.identity().group(), config.trace().topic(), clock);
         return new Tracing(hook, dispatcher, sender);
     }
 

@@ -185,7 +185,9 @@ class ArchitectureTest {
     /** But for {@link ProducerAssembly}, which has two parts of its own, nobody makes what others are given. */
     @ArchTest
     static final ArchRule servicesAreMadeByTheAssembly = noClasses()
-            .that(not(named(ROOT + ".ProducerAssembly").or(named(ROOT + ".ThreadSet")).or(named(ROOT + ".Tracing"))))
+            .that(not(named(ROOT + ".ProducerAssembly")
+                    .or(named(ROOT + ".ThreadSet"))
+                    .or(named(ROOT + ".Tracing"))))
             .should()
             .callConstructorWhere(describe(
                     "a service of another package is made",

@@ -11,6 +11,9 @@ import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
@@ -137,6 +140,68 @@ class RocketMQTraceIT {
                 .containsEntry("MsgType", "Normal_Msg")
                 .containsEntry("Tags", "null")
                 .containsEntry("Keys", "null");
+    }
+
+    @Test
+    void v3_aTransactionIsTracedAsAHalfMessageAndItsEnd() {
+        TransactionSendResult committed;
+        TransactionSendResult rolledBack;
+        try (ProducerUnderTest put = ProducerUnderTest.start(
+                rocketMQ.nameServerAddresses(),
+                settings -> settings.traceEnabled(true)
+                        .transactionChecker(
+                                TransactionChecker.of("trace-transaction", message -> TransactionState.UNKNOWN)))) {
+            Message message = Message.of("trace-transaction", BODY);
+            committed = put.producer().sendInTransaction(message, half -> TransactionState.COMMIT);
+            rolledBack = put.producer().sendInTransaction(message, half -> TransactionState.ROLLBACK);
+        }
+
+        assertThat(ended(committed.msgId()))
+                .containsEntry("TransactionState", "COMMIT_MESSAGE")
+                .containsEntry("FromTransactionCheck", "false")
+                .containsEntry("MsgType", "Trans_msg_Commit")
+                .containsEntry("TransactionId", committed.transactionId())
+                .containsEntry("Topic", "trace-transaction")
+                .containsEntry("GroupName", "PG")
+                .containsEntry("StoreHost", rocketMQ.cluster().brokers().get(0).address());
+        assertThat(ended(rolledBack.msgId())).containsEntry("TransactionState", "ROLLBACK_MESSAGE");
+        assertThat(traces(TRACES).stream()
+                        .filter(trace -> trace.get("MsgId").equals(committed.msgId()))
+                        .filter(trace -> trace.get("TraceType").equals("Pub")))
+                .singleElement()
+                .satisfies(half -> assertThat(half)
+                        .containsEntry("MsgType", "Trans_Msg_Half")
+                        .containsEntry("Success", "true"));
+    }
+
+    private static Map<String, String> ended(String msgId) {
+        return traces(TRACES).stream()
+                .filter(trace -> trace.get("TraceType").equals("EndTransaction"))
+                .filter(trace -> trace.get("MsgId").equals(msgId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void v6_aRecallIsTracedWhetherItSucceedsOrNot() {
+        SendResult delayed;
+        try (ProducerUnderTest put = start()) {
+            delayed = put.producer()
+                    .send(Message.builder("trace-recall")
+                            .delivery(DeliveryTime.after(Duration.ofMinutes(1)))
+                            .body(BODY)
+                            .build());
+            put.producer().recall("trace-recall", delayed.recallHandle().orElseThrow());
+        }
+
+        assertThat(traces(TRACES).stream()
+                        .filter(trace -> trace.get("TraceType").equals("Recall")))
+                .singleElement()
+                .satisfies(recall -> assertThat(recall)
+                        .containsEntry("MsgId", delayed.msgId())
+                        .containsEntry("Topic", "trace-recall")
+                        .containsEntry("GroupName", "PG")
+                        .containsEntry("Success", "true"));
     }
 
     @Test
