@@ -12,10 +12,10 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
-import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.transaction.CheckedBrokers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,8 @@ final class RunningProducer {
             BrokerAdmin admin,
             TransactionSender transactions,
             TransactionChecks checks,
-            CheckedBrokers checkedBrokers) {}
+            CheckedBrokers checkedBrokers,
+            @Nullable Tracing tracing) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -176,9 +178,18 @@ final class RunningProducer {
      */
     void stop(Duration drain) {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + drain.toNanos();
+        Tracing tracing = parts.tracing();
         try {
-            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
-            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.hurry();
+            }
+            drain(deadline, drain.toMillis());
+            interrupted = Thread.interrupted(); // else traces, goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.drain(deadline);
+            }
+            interrupted |= Thread.interrupted();
             sayGoodbye();
         } finally {
             interrupted |= Thread.interrupted();
@@ -222,12 +233,18 @@ final class RunningProducer {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
         parts.checks().close();
+        if (parts.tracing() != null) {
+            parts.tracing().close();
+        }
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            if (parts.tracing() != null) {
+                parts.tracing().closeCallbacks(LAST_CALLBACKS);
+            }
             parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
