@@ -1,18 +1,26 @@
 package io.mqproducer;
 
+import io.mqproducer.config.SslOptions;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageViewDecoder;
 import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
+import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
+import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -20,6 +28,12 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.ssl.SslEngines;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.TransactionCheckers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
@@ -27,14 +41,18 @@ import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: the only place where services are made and introduced to each other. What lasts as long as the
@@ -42,13 +60,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProducerAssembly {
 
+    private static final Logger log = LoggerFactory.getLogger(ProducerAssembly.class);
+
     /** What the application brings along. */
     record Extensions(
             List<SendMessageHook> hooks,
+            List<TransactionChecker> transactionCheckers,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
             @Nullable CredentialsProvider credentials,
+            @Nullable SslOptions ssl,
             @Nullable IoThreads ioThreads,
             HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
@@ -66,7 +88,10 @@ final class ProducerAssembly {
     private final Namespace namespace;
     private final ClientId clientId;
     private final MessageIdGenerator ids;
+    private final @Nullable SslEngines ssl;
+    private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
+    private final TransactionCheckers checkers;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
@@ -79,12 +104,15 @@ final class ProducerAssembly {
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
         SecureRandom random = new SecureRandom();
+        this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
                 config.identity().instanceName(),
                 config.identity().unitName(),
                 random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
+        this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -98,6 +126,13 @@ final class ProducerAssembly {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable BatchLimits batchLimits(ProducerConfig.Batch batch) {
+        return batch.enabled()
+                ? new BatchLimits(
+                        batch.maxSize(), batch.maxTotalSize(), batch.maxDelay().toNanos())
+                : null;
     }
 
     ProducerConfig config() {
@@ -127,6 +162,19 @@ final class ProducerAssembly {
         return threads == null ? null : run(threads);
     }
 
+    private @Nullable TlsHandlers tlsHandlers(ThreadLease threads) {
+        if (ssl == null) {
+            return null;
+        }
+        if (!ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so whoever has any certificate of a trusted authority can pose as a"
+                            + " broker; set ssl.expected-name instead",
+                    config.identity().name());
+        }
+        return new TlsHandlers(ssl, threads.handshakes());
+    }
+
     private RunningProducer run(ThreadLease threads) {
         EventLoops eventLoops = threads.eventLoops();
         Housekeeping housekeeping = threads.housekeeping();
@@ -134,14 +182,31 @@ final class ProducerAssembly {
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 extensions.allocator(),
                 connection.connectTimeout(),
-                connection.idleTimeout(),
+                idleTimeout(connection),
+                FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
-                extensions.credentials());
+                extensions.credentials(),
+                tlsHandlers(threads),
+                batchLimits(config.batch()));
+        OpenTransactions openTransactions = new OpenTransactions();
+        TransactionChecks checks =
+                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
-        RemotingClient brokerClient =
-                new RemotingClient(eventLoops, threads.resolver(), remoting, heartbeats::heartbeat, Map.of());
+        RemotingClient brokerClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(
+                        FrameLimits.withOneMessage(config.send().maxMessageSize())),
+                heartbeats::heartbeat,
+                handlers(checks));
+        RemotingClient lookupClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME),
+                null,
+                Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
@@ -164,8 +229,32 @@ final class ProducerAssembly {
                 extensions.hooks(),
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        checks.tellHooks(sender::endingTransaction);
+        TransactionSender transactions = new TransactionSender(
+                new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
+                checkers,
+                openTransactions);
         return new RunningProducer(new RunningProducer.Parts(
-                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender));
+                config,
+                threads,
+                nameServerClient,
+                brokerClient,
+                servers,
+                routes,
+                health,
+                heartbeats,
+                sender,
+                lookupClient,
+                BrokerAdmin.of(
+                        brokerClient,
+                        lookupClient,
+                        routes,
+                        namespace,
+                        config.identity().group(),
+                        decoder),
+                transactions,
+                checks,
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout())));
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {
@@ -174,6 +263,18 @@ final class ProducerAssembly {
                 brokerAddressMapping,
                 extensions.brokerAddressMapper(),
                 threads.resolver().threads());
+    }
+
+    /** Who asks about transactions must not lose touch between two heartbeats. */
+    private Duration idleTimeout(ProducerConfig.Connection connection) {
+        Duration own = connection.idleTimeout();
+        Duration twoHeartbeats = connection.heartbeatInterval().multipliedBy(2);
+        return checkers.isEmpty() || own.compareTo(twoHeartbeats) > 0 ? own : twoHeartbeats;
+    }
+
+    /** Who does what brokers ask for. */
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks) {
+        return checkers.isEmpty() ? Map.of() : Map.of(RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

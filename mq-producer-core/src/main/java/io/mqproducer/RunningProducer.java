@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
@@ -11,8 +12,14 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +52,12 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            RemotingClient lookupClient,
+            BrokerAdmin admin,
+            TransactionSender transactions,
+            TransactionChecks checks,
+            CheckedBrokers checkedBrokers) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -58,8 +70,16 @@ final class RunningProducer {
         return parts.sender();
     }
 
+    TransactionSender transactions() {
+        return parts.transactions();
+    }
+
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -73,11 +93,34 @@ final class RunningProducer {
             long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
             parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
         }
+        parts.checkedBrokers().keepInTouch();
         repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
-        repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        repeat(heartbeatInterval, () -> {
+            parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
+            parts.checkedBrokers().keepInTouch();
+        });
+        ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
+        if (detector.enabled()) {
+            repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
+        }
         return contact;
+    }
+
+    /** So that a broker that is well again is used before its time is over. */
+    private void probeFailingBrokers(Duration timeout) {
+        Map<String, Endpoint> failing = new HashMap<>();
+        for (TopicRouteTable.Entry entry : parts.routes().entries()) {
+            for (TopicRoute.BrokerQueues broker : entry.route().brokers()) {
+                if (parts.health().isFailing(broker.brokerName(), System.nanoTime())) {
+                    failing.put(broker.brokerName(), broker.address());
+                }
+            }
+        }
+        failing.forEach((name, address) -> parts.heartbeats()
+                .probe(parts.brokerClient(), address, timeout)
+                .thenRun(() -> parts.health().probeAnswered(name, System.nanoTime())));
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
@@ -134,12 +177,7 @@ final class RunningProducer {
     void stop(Duration drain) {
         boolean interrupted = false;
         try {
-            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
-                log.warn(
-                        "{} messages have no outcome after {} ms of draining and end as they are",
-                        parts.sender().inFlightMessages(),
-                        drain.toMillis());
-            }
+            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
             interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
             sayGoodbye();
         } finally {
@@ -148,6 +186,22 @@ final class RunningProducer {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** First the messages, then the transactions: none begins once there is no sending. */
+    private void drain(long deadline, long millis) {
+        if (!parts.sender().drain(deadline)) {
+            log.warn(
+                    "{} messages have no outcome after {} ms of draining and end as they are",
+                    parts.sender().inFlightMessages(),
+                    millis);
+        }
+        if (!parts.transactions().drain(deadline)) {
+            log.warn(
+                    "{} transactions have not ended after {} ms of draining: brokers will ask about them",
+                    parts.transactions().running(),
+                    millis);
         }
     }
 
@@ -167,11 +221,14 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.checks().close();
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -185,6 +242,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String EXCEPTION = ROOT + ".exception";
     private static final String SPI = ROOT + ".spi";
     private static final String SETTINGS = ROOT + ".internal.config";
+    private static final String SSL = ROOT + ".internal.ssl";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -48,6 +49,8 @@ class ArchitectureTest {
     private static final String SELECTION = ROOT + ".internal.selection";
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
+    private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
 
@@ -72,6 +75,9 @@ class ArchitectureTest {
     static final ArchRule compressionKeepsToItsLevel = packageUsesOnly(COMPRESSION, CONFIG, UTIL);
 
     @ArchTest
+    static final ArchRule sslKeepsToItsLevel = packageUsesOnly(SSL, CONFIG, UTIL);
+
+    @ArchTest
     static final ArchRule settingsUseOnlyTheirChoices = packageUsesOnly(SETTINGS, CONFIG);
 
     // ---- level 2
@@ -87,7 +93,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule remotingKeepsToItsLevel =
-            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, UTIL);
+            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, SSL, UTIL);
 
     @ArchTest
     static final ArchRule remotingKnowsNothingOfMessagesButWhyTheyFail = noClasses()
@@ -124,6 +130,16 @@ class ArchitectureTest {
     static final ArchRule sendKeepsToItsLevel = packageUsesOnly(
             SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
 
+    // ---- level 7
+
+    @ArchTest
+    static final ArchRule adminKeepsToItsLevel =
+            packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
+
+    @ArchTest
+    static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
+            TRANSACTION, MESSAGE, EXCEPTION, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -136,6 +152,7 @@ class ArchitectureTest {
                     EXCEPTION,
                     SPI,
                     SETTINGS,
+                    SSL,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,
@@ -144,7 +161,9 @@ class ArchitectureTest {
                     ROUTE,
                     SELECTION,
                     HEARTBEAT,
-                    SEND);
+                    SEND,
+                    ADMIN,
+                    TRANSACTION);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -285,7 +304,8 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND).contains(type.getPackageName())
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, TRANSACTION)
+                        .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)
                 && !type.isAssignableTo(Throwable.class);

@@ -1,15 +1,22 @@
 package io.mqproducer.spring;
 
+import io.mqproducer.MQAdmin;
 import io.mqproducer.MQProducer;
+import io.mqproducer.PreparedMessage;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,6 +86,18 @@ public class RecordingMQProducer implements MQProducer {
     }
 
     @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        BatchSendResult.Builder result = BatchSendResult.builder();
+        messages.forEach(message -> result.stored(record(SendMode.BATCH, message, options)));
+        return result.build();
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        return CompletableFuture.completedFuture(sendBatch(messages, options));
+    }
+
+    @Override
     public void sendOneway(Message message, SendOptions options) {
         record(SendMode.ONEWAY, message, options);
     }
@@ -93,8 +112,35 @@ public class RecordingMQProducer implements MQProducer {
     }
 
     @Override
+    public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
+        SendResult half = record(SendMode.HALF, message, SendOptions.defaults());
+        TransactionState state = localTransaction.execute(message);
+        return TransactionSendResult.of(half, state == null ? TransactionState.UNKNOWN : state, state != null);
+    }
+
+    @Override
+    public PreparedMessage prepare(Message message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MessageQueue> publishQueues(String topic) {
         return List.of(new MessageQueue(topic, "broker-a", 0));
+    }
+
+    @Override
+    public String recall(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recall");
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recallAsync");
+    }
+
+    @Override
+    public MQAdmin admin() {
+        throw new UnsupportedOperationException("admin");
     }
 
     @Override
