@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
@@ -17,8 +18,12 @@ import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.RocketMQVersion;
 import io.mqproducer.test.StoredMessage;
+import io.mqproducer.test.TlsMode;
 import io.mqproducer.test.junit.RocketMQExtension;
+import io.mqproducer.test.tls.IssuedCertificate;
+import io.mqproducer.test.tls.TestCertificates;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +36,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Batches, transactions and questions to servers of RocketMQ 4.9.7. */
+/** Batches, transactions and questions to servers of RocketMQ 4.9.7, and what those do not know of. */
 @Tag("rocketmq")
 class RocketMQ49FeaturesIT {
 
@@ -179,6 +185,29 @@ class RocketMQ49FeaturesIT {
         }
     }
 
+    /** They are properties to it like any other. */
+    @Test
+    void q1_q2_tellsTheQueueThatAnOldBrokerTakesForAPriority() {
+        rocketMQ.cluster().createTopic("priority-49", 4);
+        try (ProducerUnderTest put = start()) {
+            for (int i = 0; i < 4; i++) {
+                SendResult result = put.producer()
+                        .send(Message.builder("priority-49")
+                                .priority(3)
+                                .liteTopic("l")
+                                .body(BODY)
+                                .build());
+
+                assertThat(messages("priority-49"))
+                        .filteredOn(stored -> stored.msgId().equals(result.msgId()))
+                        .singleElement()
+                        .satisfies(stored -> assertThat(stored.queueId())
+                                .isEqualTo(result.queue().queueId()));
+            }
+        }
+        assertThat(messages("priority-49")).extracting(StoredMessage::queueId).contains(0, 1, 2, 3);
+    }
+
     @Test
     void p7_saysThatTheBrokerCannotRecall() {
         try (ProducerUnderTest put = start()) {
@@ -192,6 +221,30 @@ class RocketMQ49FeaturesIT {
                     .isInstanceOf(RequestFailedException.class)
                     .hasFieldOrPropertyWithValue("kind", FailureKind.BROKER_REJECTED)
                     .hasMessageContaining("3 REQUEST_CODE_NOT_SUPPORTED");
+        }
+    }
+
+    @Test
+    void s5_speaksTlsWithServersThatTakeNothingElse(@TempDir Path folder) {
+        TestCertificates certificates = TestCertificates.in(folder);
+        IssuedCertificate good = certificates.issue("good", "good", "-ext", "san=ip:127.0.0.1");
+        SslOptions trusting =
+                SslOptions.builder().trustCertificate(certificates.authority()).build();
+        try (EmbeddedRocketMQ encrypted = EmbeddedRocketMQ.builder()
+                        .version(RocketMQVersion.V4_9_7)
+                        .tls(TlsMode.ENFORCING)
+                        .jvmOptions(
+                                "-Dtls.test.mode.enable=false",
+                                "-Dtls.server.certPath=" + good.certificate(),
+                                "-Dtls.server.keyPath=" + good.key())
+                        .start();
+                ProducerUnderTest put =
+                        ProducerUnderTest.start(encrypted.nameServerAddresses(), b -> b.ssl(trusting))) {
+            SendResult result = put.producer().send(Message.of("tls-49", BODY));
+
+            assertThat(encrypted.messages("tls-49"))
+                    .extracting(StoredMessage::msgId)
+                    .containsExactly(result.msgId());
         }
     }
 
