@@ -131,7 +131,8 @@ final class ProducerAssembly {
      * All that is needed from now until the next stop; threads start when they are first needed. Null if they are shared, and
      * were ended.
      */
-    @Nullable RunningProducer run() {
+    @Nullable
+    RunningProducer run() {
         ThreadLease threads = threads();
         return threads == null ? null : run(threads);
     }
@@ -188,15 +189,7 @@ final class ProducerAssembly {
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
-                config,
-                threads,
-                nameServerClient,
-                brokerClient,
-                servers,
-                routes,
-                health,
-                heartbeats,
-                sender));
+                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender));
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

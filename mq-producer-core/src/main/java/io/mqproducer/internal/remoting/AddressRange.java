@@ -88,9 +88,7 @@ final class AddressRange {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof AddressRange that
-                && prefix == that.prefix
-                && Arrays.equals(network, that.network);
+        return other instanceof AddressRange that && prefix == that.prefix && Arrays.equals(network, that.network);
     }
 
     @Override

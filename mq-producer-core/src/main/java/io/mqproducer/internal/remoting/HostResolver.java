@@ -71,7 +71,8 @@ public final class HostResolver implements AutoCloseable {
         }
         try {
             threads.execute(() -> lookUp(host, addresses));
-        } catch (RejectedExecutionException | OutOfMemoryError e) { // closed, or too many names, or no thread can be made
+        } catch (RejectedExecutionException
+                | OutOfMemoryError e) { // closed, or too many names, or no thread can be made
             underWay.remove(host);
             addresses.completeExceptionally(e);
         }

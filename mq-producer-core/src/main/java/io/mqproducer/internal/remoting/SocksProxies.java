@@ -19,7 +19,9 @@ public final class SocksProxies {
 
     /** A proxy; its text does not contain the password. */
     public record Proxy(
-            Endpoint address, @Nullable String username, @Nullable String password) {
+            Endpoint address,
+            @Nullable String username,
+            @Nullable String password) {
 
         @Override
         public String toString() {
@@ -72,7 +74,8 @@ public final class SocksProxies {
     }
 
     /** The proxy that this address is behind, or null if it is behind none. */
-    @Nullable Proxy of(InetAddress address) {
+    @Nullable
+    Proxy of(InetAddress address) {
         for (Entry entry : entries) {
             if (entry.range().contains(address)) {
                 return entry.proxy();
@@ -82,7 +85,8 @@ public final class SocksProxies {
     }
 
     /** The proxy that looks host names up itself, being the way to everything; null if there is none. */
-    @Nullable Proxy ofNames() {
+    @Nullable
+    Proxy ofNames() {
         for (Entry entry : entries) {
             if (entry.range().isEverything()) {
                 return entry.proxy();

@@ -64,10 +64,11 @@ final class Ways {
     }
 
     private CompletableFuture<List<Way>> through(Proxy proxy, InetSocketAddress server) {
-        return resolver.resolve(proxy.address().host()).thenApply(addresses -> addresses.stream()
-                .map(address ->
-                        new Way(new InetSocketAddress(address, proxy.address().port()), proxy, server))
-                .toList());
+        return resolver.resolve(proxy.address().host())
+                .thenApply(addresses -> addresses.stream()
+                        .map(address -> new Way(
+                                new InetSocketAddress(address, proxy.address().port()), proxy, server))
+                        .toList());
     }
 
     private static List<Way> joined(List<Way> some, List<Way> more) {

@@ -37,10 +37,7 @@ public final class BrokerAddresses {
      * @param mapperThreads where the mapper runs; stay their giver's
      */
     public BrokerAddresses(
-            boolean vipChannel,
-            Map<Endpoint, Endpoint> mapping,
-            BrokerAddressMapper mapper,
-            Executor mapperThreads) {
+            boolean vipChannel, Map<Endpoint, Endpoint> mapping, BrokerAddressMapper mapper, Executor mapperThreads) {
         this.vipChannel = vipChannel;
         this.mapping = Map.copyOf(mapping);
         this.mapper = mapper;
@@ -48,7 +45,8 @@ public final class BrokerAddresses {
     }
 
     /** Where addresses are to be made, if they take code of the application's; else null. */
-    @Nullable Executor threads() {
+    @Nullable
+    Executor threads() {
         return mapper == BrokerAddressMapper.NONE ? null : mapperThreads;
     }
 
@@ -86,8 +84,8 @@ public final class BrokerAddresses {
 
     private static Endpoint vip(Endpoint address) {
         if (address.port() <= VIP_DISTANCE) {
-            throw new IllegalArgumentException("vip-channel-enabled needs a port of at least " + (VIP_DISTANCE + 1)
-                    + ", got " + address);
+            throw new IllegalArgumentException(
+                    "vip-channel-enabled needs a port of at least " + (VIP_DISTANCE + 1) + ", got " + address);
         }
         return new Endpoint(address.host(), address.port() - VIP_DISTANCE);
     }

@@ -64,14 +64,15 @@ public final class SslFailure {
             } else if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
                 return "its certificate is for another host (" + text + "); if it is the right server all the same, set"
                         + " ssl.expected-name to the name that its certificate has";
-            } else if (text.contains("unable to find valid certification path") || text.contains("Path does not chain")) {
+            } else if (text.contains("unable to find valid certification path")
+                    || text.contains("Path does not chain")) {
                 return "its certificate is not of a trusted authority (" + text
                         + "); ssl.trust-certificate or ssl.trust-store must have that authority's";
             } else if (text.contains(ALERT)) {
                 return alert(text.substring(text.indexOf(ALERT) + ALERT.length()));
             } else if (cause.getClass().getSimpleName().equals("NotSslRecordException")) {
                 return "it does not speak TLS; ssl.enabled is for servers that do (tls.server.mode)";
-            } else if (text.contains("not support") && text.contains("protocol")) {
+            } else if (text.contains("is not accepted by client preferences")) {
                 return text + "; see ssl.protocols";
             }
         }

@@ -46,10 +46,17 @@ class ProducerConfigTest {
     void refusesNamesThatWouldBreakALineOrAHeader(String text) {
         assertBroken(() -> identity("g", text, null), "namespace ");
         assertBroken(() -> identity("g", null, text), "namespace-v2 must not ");
-        assertBroken(() -> new ProducerConfig.Identity(text, "g", null, null, null, null, null, false), "name must not ");
-        assertBroken(() -> new ProducerConfig.Identity("n", "g", null, null, text, null, null, false), "instance-name must not ");
-        assertBroken(() -> new ProducerConfig.Identity("n", "g", null, null, null, null, text, false), "unit-name must not ");
-        assertBroken(() -> new ProducerConfig.Identity("n", "g", null, null, null, text, null, false), "client-address must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity(text, "g", null, null, null, null, null, false), "name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, text, null, null, false),
+                "instance-name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, null, null, text, false),
+                "unit-name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, null, text, null, false),
+                "client-address must not ");
     }
 
     @Test
@@ -101,7 +108,8 @@ class ProducerConfigTest {
                 () -> new ProducerConfig.FaultTolerance(true, List.of(SECOND), List.of(), ProducerConfig.Detector.OFF),
                 "fault-tolerance.isolation-times must have as many elements as");
         assertBroken(
-                () -> new ProducerConfig.FaultTolerance(true, List.of(SECOND, SECOND), List.of(SECOND, SECOND), ProducerConfig.Detector.OFF),
+                () -> new ProducerConfig.FaultTolerance(
+                        true, List.of(SECOND, SECOND), List.of(SECOND, SECOND), ProducerConfig.Detector.OFF),
                 "fault-tolerance.latency-thresholds must ascend, got [PT1S, PT1S]");
     }
 
