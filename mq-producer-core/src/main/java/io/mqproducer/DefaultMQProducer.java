@@ -1,11 +1,10 @@
 package io.mqproducer;
 
 import io.mqproducer.ProducerStatus.State;
-import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
-import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
@@ -14,13 +13,12 @@ import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.ProducerGauges;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +30,13 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
 
-    private static final String CLOSED = "producer is closed";
+    static final String CLOSED = "producer is closed";
 
     /** As long as that is, and short enough for the monotonic clock. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ProducerAssembly assembly;
+    private final DefaultMQAdmin admin;
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private final Condition changed = lifeCycle.newCondition();
     private volatile State state = State.NEW; // written under the lock
@@ -46,6 +45,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
+        this.admin =
+                new DefaultMQAdmin(this::startedIfNew, assembly.config().send().timeout());
         assembly.metrics().bind(this);
     }
 
@@ -260,37 +261,52 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         sender().sendOneway(message, options);
     }
 
+    @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        return sender().sendBatch(new ArrayList<>(messages), options);
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        try {
+            return sender().sendBatchAsync(new ArrayList<>(messages), options);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void require(Collection<Message> messages, SendOptions options) {
+        Objects.requireNonNull(messages, "messages");
+        Objects.requireNonNull(options, "options");
+    }
+
     private static void require(Message message, SendOptions options) {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(options, "options");
+    }
+
+    @Override
+    public String recall(String topic, String recallHandle) {
+        return admin.recall(topic, recallHandle);
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        return admin.recallAsync(topic, recallHandle);
     }
 
     // ---- looking
 
     @Override
     public List<MessageQueue> publishQueues(String topic) {
-        RunningProducer now = startedIfNew();
-        if (now == null) {
-            throw new RequestFailedException(FailureKind.CLOSED, CLOSED);
-        }
-        long timeout = assembly.config().send().timeout().toNanos();
-        try {
-            return now.routes()
-                    .lookUp(topic, System.nanoTime() + timeout)
-                    .get(timeout, TimeUnit.NANOSECONDS)
-                    .messageQueues();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestFailedException(FailureKind.INTERRUPTED, "interrupted while looking up " + topic);
-        } catch (TimeoutException e) {
-            throw new RequestFailedException(
-                    FailureKind.TIMEOUT, "no route of " + topic + " within " + timeout / 1_000_000 + " ms");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
-            String text = cause == null ? "no route of " + topic : String.valueOf(cause.getMessage());
-            throw new RequestFailedException(FailureReport.of(kind, text).withCause(cause));
-        }
+        return admin.publishQueues(topic);
+    }
+
+    @Override
+    public MQAdmin admin() {
+        return admin;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.mqproducer;
 
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -93,12 +95,59 @@ public interface MQProducer extends AutoCloseable {
     /** As {@link #sendOneway(Message)}, with options. */
     void sendOneway(Message message, SendOptions options);
 
+    /** As {@link #sendBatch(Collection, SendOptions)}, with the default options. */
+    default BatchSendResult sendBatch(Collection<Message> messages) {
+        return sendBatch(messages, SendOptions.defaults());
+    }
+
     /**
-     * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id.
+     * Sends several messages in as few requests as may be, and waits until all have their outcome. Messages of one topic and
+     * ordering key travel together, up to {@code max-message-size} and 1 000 per request; what brokers do for single messages
+     * only (delivery time, priority, lite topic, multi-dispatch, retry topics) travels alone, as does each message if a
+     * selector chooses queues. A broker stores all messages of a request or none, in their order; requests are sent side by
+     * side. Each message has an id and a result of its own, but a broker notes one born time for all that travel together.
+     * The bodies of a request are compressed all or none, whichever is smaller.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if a message breaks a rule, which the text names by its
+     *     index, or the batch cannot be accepted; nothing is sent
+     * @throws io.mqproducer.exception.BatchNotFullyStoredException if not all messages are known to be stored
+     */
+    BatchSendResult sendBatch(Collection<Message> messages, SendOptions options);
+
+    /**
+     * As {@link #sendBatch(Collection, SendOptions)}, without waiting for anything but room in flight. Every failure arrives
+     * in the future, which completes on the callback executor; completing it from outside ends what is not over.
+     */
+    CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options);
+
+    /**
+     * Has a message with a delivery time dropped before it is delivered (brokers from 5.3.2 on that have
+     * {@code recallMessageEnable=true}). Close to that time it may be too late although this returns: brokers look at what is
+     * due a second or so ahead. Recalling it again does no harm.
+     *
+     * @param recallHandle what {@link SendResult#recallHandle} told when the message was sent
+     * @return the message's id
+     * @throws io.mqproducer.exception.RequestFailedException if it is not certain that the message is recalled; of kind
+     *     {@code INVALID_MESSAGE}, and nothing was sent, if the handle is none or of another topic
+     */
+    String recall(String topic, String recallHandle);
+
+    /**
+     * As {@link #recall}, without waiting. The future completes on the callback executor. Cancelling it keeps the request from
+     * being sent, if it is early enough.
+     */
+    CompletableFuture<String> recallAsync(String topic, String recallHandle);
+
+    /**
+     * The queues that messages of this topic can be written to, in RocketMQ's order: broker name, then queue id. Asks the name
+     * servers each time. Of a topic that does not exist yet and will be created on demand, the queues that it will have.
      *
      * @throws io.mqproducer.exception.RequestFailedException if no route is known within the send timeout
      */
     List<MessageQueue> publishQueues(String topic);
+
+    /** What the cluster can be asked besides storing messages. Using it starts a new producer, as a send does. */
+    MQAdmin admin();
 
     /** How the producer is at this moment. */
     ProducerStatus status();

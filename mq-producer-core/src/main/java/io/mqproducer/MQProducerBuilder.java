@@ -85,6 +85,10 @@ public final class MQProducerBuilder {
     private int backpressureMaxInFlightMessages = 1024;
     private long backpressureMaxInFlightSize = 100L * 1024 * 1024;
     private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
+    private boolean batchEnabled;
+    private Duration batchMaxDelay = Duration.ofMillis(10);
+    private int batchMaxSize = 32 * 1024;
+    private long batchMaxTotalSize = 32L * 1024 * 1024;
     private int callbackThreads = 2;
     private int callbackMaxThreads = 64;
     private @Nullable String aclAccessKey;
@@ -455,6 +459,36 @@ public final class MQProducerBuilder {
     }
 
     /**
+     * Whether messages of one topic and target are gathered and sent together; false if not set. A message that comes when
+     * nothing is under way goes out at once, those that come while the broker is busy go out together: nobody waits for
+     * company, and the busier the broker, the larger the batches. Each message keeps its own id, result, deadline, retries and
+     * hooks; those that travel together have one born time. One-way messages, and what brokers do for single messages only
+     * (delivery time, priority, transactions and the like), travel alone.
+     */
+    public MQProducerBuilder batchEnabled(boolean batchEnabled) {
+        this.batchEnabled = batchEnabled;
+        return this;
+    }
+
+    /** About how long a message waits at most to be sent together with others while the broker does not answer; 10 ms if not set. */
+    public MQProducerBuilder batchMaxDelay(Duration batchMaxDelay) {
+        this.batchMaxDelay = Objects.requireNonNull(batchMaxDelay, "batchMaxDelay");
+        return this;
+    }
+
+    /** Size at which messages gathered for one request are sent, in bytes, up to 2 MiB; 32 KiB if not set. */
+    public MQProducerBuilder batchMaxSize(int batchMaxSize) {
+        this.batchMaxSize = batchMaxSize;
+        return this;
+    }
+
+    /** Size of all messages gathered for one broker, in bytes, beyond which none waits any more; 32 MiB if not set. */
+    public MQProducerBuilder batchMaxTotalSize(long batchMaxTotalSize) {
+        this.batchMaxTotalSize = batchMaxTotalSize;
+        return this;
+    }
+
+    /**
      * Number of threads that run callbacks as long as none blocks; 2 if not set. Ignored with an executor of one's
      * own.
      */
@@ -644,6 +678,7 @@ public final class MQProducerBuilder {
                         backpressureMaxInFlightMessages,
                         backpressureMaxInFlightSize,
                         backpressureMode),
+                new ProducerConfig.Batch(batchEnabled, batchMaxDelay, batchMaxSize, batchMaxTotalSize),
                 new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
                 new ProducerConfig.LifeCycle(failFast, shutdownTimeout));
     }

@@ -1,15 +1,19 @@
 package io.mqproducer;
 
 import io.mqproducer.config.SslOptions;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
+import io.mqproducer.internal.encoding.MessageViewDecoder;
 import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
+import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
@@ -75,6 +79,7 @@ final class ProducerAssembly {
     private final ClientId clientId;
     private final MessageIdGenerator ids;
     private final @Nullable SslEngines ssl;
+    private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
@@ -95,6 +100,7 @@ final class ProducerAssembly {
                 random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
         this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
+        this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
     }
@@ -108,6 +114,13 @@ final class ProducerAssembly {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable BatchLimits batchLimits(ProducerConfig.Batch batch) {
+        return batch.enabled()
+                ? new BatchLimits(
+                        batch.maxSize(), batch.maxTotalSize(), batch.maxDelay().toNanos())
+                : null;
     }
 
     ProducerConfig config() {
@@ -158,14 +171,27 @@ final class ProducerAssembly {
                 extensions.allocator(),
                 connection.connectTimeout(),
                 connection.idleTimeout(),
+                FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
                 extensions.credentials(),
-                tlsHandlers(threads));
+                tlsHandlers(threads),
+                batchLimits(config.batch()));
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
-        RemotingClient brokerClient =
-                new RemotingClient(eventLoops, threads.resolver(), remoting, heartbeats::heartbeat, Map.of());
+        RemotingClient brokerClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(
+                        FrameLimits.withOneMessage(config.send().maxMessageSize())),
+                heartbeats::heartbeat,
+                Map.of());
+        RemotingClient lookupClient = new RemotingClient(
+                eventLoops,
+                threads.resolver(),
+                remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME),
+                null,
+                Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
@@ -189,7 +215,23 @@ final class ProducerAssembly {
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
         return new RunningProducer(new RunningProducer.Parts(
-                config, threads, nameServerClient, brokerClient, servers, routes, health, heartbeats, sender));
+                config,
+                threads,
+                nameServerClient,
+                brokerClient,
+                servers,
+                routes,
+                health,
+                heartbeats,
+                sender,
+                lookupClient,
+                BrokerAdmin.of(
+                        brokerClient,
+                        lookupClient,
+                        routes,
+                        namespace,
+                        config.identity().group(),
+                        decoder)));
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

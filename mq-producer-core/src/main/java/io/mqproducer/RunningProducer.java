@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
@@ -11,8 +12,11 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +49,9 @@ final class RunningProducer {
             TopicRouteTable routes,
             BrokerHealth health,
             HeartbeatService heartbeats,
-            MessageSender sender) {}
+            MessageSender sender,
+            RemotingClient lookupClient,
+            BrokerAdmin admin) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -60,6 +66,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -77,7 +87,26 @@ final class RunningProducer {
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
         repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
+        if (detector.enabled()) {
+            repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
+        }
         return contact;
+    }
+
+    /** So that a broker that is well again is used before its time is over. */
+    private void probeFailingBrokers(Duration timeout) {
+        Map<String, Endpoint> failing = new HashMap<>();
+        for (TopicRouteTable.Entry entry : parts.routes().entries()) {
+            for (TopicRoute.BrokerQueues broker : entry.route().brokers()) {
+                if (parts.health().isFailing(broker.brokerName(), System.nanoTime())) {
+                    failing.put(broker.brokerName(), broker.address());
+                }
+            }
+        }
+        failing.forEach((name, address) -> parts.heartbeats()
+                .probe(parts.brokerClient(), address, timeout)
+                .thenRun(() -> parts.health().probeAnswered(name, System.nanoTime())));
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
@@ -168,6 +197,7 @@ final class RunningProducer {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
@@ -185,6 +215,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String SELECTION = ROOT + ".internal.selection";
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
+    private static final String ADMIN = ROOT + ".internal.admin";
 
     // ---- level 0
 
@@ -128,6 +129,12 @@ class ArchitectureTest {
     static final ArchRule sendKeepsToItsLevel = packageUsesOnly(
             SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
 
+    // ---- level 7
+
+    @ArchTest
+    static final ArchRule adminKeepsToItsLevel =
+            packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -149,7 +156,8 @@ class ArchitectureTest {
                     ROUTE,
                     SELECTION,
                     HEARTBEAT,
-                    SEND);
+                    SEND,
+                    ADMIN);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -290,7 +298,8 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND).contains(type.getPackageName())
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN)
+                        .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)
                 && !type.isAssignableTo(Throwable.class);

@@ -121,6 +121,27 @@ class RocketMQ49IT {
         });
     }
 
+    /** RocketMQ 5 keeps it until its time has come. */
+    @Test
+    void f84_warnsOncePerBrokerThatItDeliversAMessageWithADeliveryTimeAtOnce() {
+        rocketMQ.cluster().createTopic("timer-49", 1);
+        try (LogRecorder log = LogRecorder.of("io.mqproducer.internal.send.TimerSupport");
+                ProducerUnderTest put = start()) {
+            put.producer().send(delayed("level-18-49", DeliveryTime.atLevel(18)));
+            put.producer().send(Message.of("now-49", BODY));
+            for (int i = 0; i < 10; i++) { // to both brokers
+                put.producer().send(delayed("timer-49", DeliveryTime.after(Duration.ofHours(1))));
+            }
+
+            Eventually.await("warnings", LIMIT, () -> log.lines().size() == 2);
+            assertThat(log.lines()).allMatch(line -> line.contains("is RocketMQ 4.9.7, which knows no delivery times"));
+            assertThat(rocketMQ.cluster().brokers())
+                    .allSatisfy(broker -> assertThat(log.lines())
+                            .anyMatch(line -> line.startsWith(broker.name() + " at " + broker.address())));
+        }
+        assertThat(summaries("timer-49")).hasSize(10);
+    }
+
     @ParameterizedTest
     @CsvSource({"ZLIB, 3", "LZ4, 1", "ZSTD, 2"})
     void compressesSoThatANewClientReadsThePlainBytes(CompressionType type, int number) {

@@ -41,6 +41,9 @@ public interface ProducerMetrics {
     /** A message was accepted; the size is that of its body on the wire. */
     default void messageSize(String topic, int bytes) {}
 
+    /** Several messages were written as one request. */
+    default void batchSent(int messages) {}
+
     /** A send waited this long for others to make room in flight. */
     default void backPressureWaited(long nanos) {}
 

@@ -101,7 +101,11 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
 
     /** The RocketMQ that the servers are of. */
     public RocketMQVersion version() {
-        return cluster.files().settings().version();
+        return settings().version();
+    }
+
+    ClusterSettings settings() {
+        return cluster.files().settings();
     }
 
     /** Where the servers' files and logs are. */

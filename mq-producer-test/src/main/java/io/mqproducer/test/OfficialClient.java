@@ -56,10 +56,7 @@ public final class OfficialClient implements AutoCloseable {
 
     private static ChildCommand command(ServerFiles files, String nameServers) {
         List<String> arguments = new ArrayList<>(List.of(nameServers));
-        Credentials credentials = files.settings().credentials();
-        if (credentials != null) {
-            arguments.addAll(List.of(credentials.user(), credentials.password()));
-        }
+        arguments.addAll(files.credentials());
         return files.client(ClientMain.class, arguments);
     }
 

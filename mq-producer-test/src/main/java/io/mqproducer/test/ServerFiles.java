@@ -46,6 +46,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("kvConfigPath", home(name).resolve("kvConfig.json").toString());
         properties.put(
                 "configStorePath", home(name).resolve("namesrv.properties").toString());
+        properties.put("orderMessageEnable", "true"); // only topics that have an order are told theirs
         properties.put("defaultThreadPoolNums", "2");
         properties.put("clientRequestThreadPoolNums", "2");
         List<String> arguments = List.of(write(name, properties).toString());
@@ -83,6 +84,12 @@ record ServerFiles(ClusterSettings settings, Path folder) {
             options.addAll(LegacyFiles.JVM_OPTIONS);
         }
         return command(name, settings.version(), mainClass, options, arguments);
+    }
+
+    /** User and password of a client, if ACL is on. */
+    List<String> credentials() {
+        Credentials credentials = settings.credentials();
+        return credentials == null ? List.of() : List.of(credentials.user(), credentials.password());
     }
 
     /** RocketMQ's own client, of the present version whatever the servers are of. */

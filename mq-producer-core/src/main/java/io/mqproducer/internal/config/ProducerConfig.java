@@ -30,6 +30,7 @@ public record ProducerConfig(
         Network network,
         Trace trace,
         BackPressure backPressure,
+        Batch batch,
         Callback callback,
         LifeCycle lifeCycle) {
 
@@ -224,6 +225,22 @@ public record ProducerConfig(
         public BackPressure {
             Rules.between("backpressure.max-in-flight-messages", maxInFlightMessages, 1, 1_000_000);
             Rules.between("backpressure.max-in-flight-size", maxInFlightSize, 1, 1L << 40);
+        }
+    }
+
+    /** How messages are gathered into batches. Sizes in bytes. */
+    public record Batch(boolean enabled, Duration maxDelay, int maxSize, long maxTotalSize) {
+
+        /** Small enough that the broker takes it, however large the messages are besides their bodies. */
+        private static final int LARGEST = 2 * 1024 * 1024;
+
+        public Batch {
+            Rules.positive("batch.max-delay", maxDelay);
+            Rules.between("batch.max-size", maxSize, 1, LARGEST);
+            if (maxTotalSize < maxSize) {
+                throw Rules.broken(
+                        "batch.max-total-size", maxTotalSize, "must not be below batch.max-size (" + maxSize + ")");
+            }
         }
     }
 

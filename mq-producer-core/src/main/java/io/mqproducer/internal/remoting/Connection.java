@@ -54,6 +54,9 @@ final class Connection {
         /** The first answer has come: the server is well. */
         void proven(Connection connection);
 
+        /** The first answer that tells it has come: the version of RocketMQ that the server says it is. */
+        void introduced(Connection connection, int version);
+
         /** No longer to be used for anything new; called once. */
         void retired(Connection connection, boolean failed);
 
@@ -84,22 +87,30 @@ final class Connection {
     private State state = State.CONNECTING;
     private boolean securing;
     private boolean proven;
+    private boolean introduced;
     private boolean retired;
     private boolean scanning;
     private boolean reading;
     private long readAt;
     private @Nullable Throwable closeCause;
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
-        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE));
+    /** @param batches null if no exchanges are written together */
+    Connection(Endpoint endpoint, EventLoop loop, Listener listener, @Nullable BatchLimits batches) {
+        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE), batches);
     }
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener, OnewayWindow onewayWindow) {
+    Connection(
+            Endpoint endpoint,
+            EventLoop loop,
+            Listener listener,
+            OnewayWindow onewayWindow,
+            @Nullable BatchLimits batches) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
         this.onewayWindow = onewayWindow;
-        this.waiting = new WaitingExchanges(onewayWindow);
+        this.waiting =
+                new WaitingExchanges(onewayWindow, batches == null ? null : new BatchGathering(batches, undelivered));
     }
 
     Endpoint endpoint() {
@@ -194,6 +205,10 @@ final class Connection {
         }
         Exchange exchange = pair(command.opaque());
         if (exchange != null) {
+            if (!introduced) {
+                introduced = true;
+                listener.introduced(this, command.version());
+            }
             if (command.code() == ResponseCode.GO_AWAY.code() && (state == State.OPEN || state == State.GREETING)) {
                 log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
                 drain();
@@ -345,6 +360,7 @@ final class Connection {
 
     private void writeWaiting() {
         if (state == State.OPEN && writer != null) {
+            waiting.releaseBatches();
             writer.writeAll(waiting);
         }
     }

@@ -45,6 +45,7 @@ final class Connector {
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
     private final Duration idleTimeout;
+    private final int maxInboundFrame;
     private final @Nullable CredentialsProvider credentials;
     private final FrameCodec codec = new FrameCodec();
 
@@ -55,6 +56,7 @@ final class Connector {
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
+        this.maxInboundFrame = settings.maxInboundFrame();
         this.credentials = settings.credentials();
     }
 
@@ -202,7 +204,7 @@ final class Connector {
             channel.pipeline()
                     .addLast(
                             new IdleStateHandler(0, 0, idleTimeout.toMillis(), TimeUnit.MILLISECONDS),
-                            new FrameDecoder(codec),
+                            new FrameDecoder(codec, maxInboundFrame),
                             new ConnectionHandler(connection));
             connection.connected(channel, credentials == null ? null : new RequestSigner(credentials));
         }

@@ -1,8 +1,10 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.util.JoinableThreads;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ public final class HostResolver implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final int MAX_WAITING = 1024;
+    private static final Duration END_LIMIT = Duration.ofMillis(200);
 
     /** What knows the addresses of a name; may take its time. */
     @FunctionalInterface
@@ -33,18 +36,19 @@ public final class HostResolver implements AutoCloseable {
 
     private final Lookup lookup;
     private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
+    private final JoinableThreads made;
     private final ThreadPoolExecutor threads;
 
     public HostResolver(String producerName, Lookup lookup) {
         this.lookup = lookup;
         AtomicInteger number = new AtomicInteger();
+        made = new JoinableThreads(task -> {
+            Thread thread = new Thread(task, "mq-producer-" + producerName + "-dns-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         threads = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread =
-                            new Thread(task, "mq-producer-" + producerName + "-dns-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), made);
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -95,8 +99,14 @@ public final class HostResolver implements AutoCloseable {
         return threads;
     }
 
+    /** Ends the threads; one whose look-up hangs, which nothing can end, is not waited for. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            made.join(END_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

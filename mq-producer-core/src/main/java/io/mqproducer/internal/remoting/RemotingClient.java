@@ -31,25 +31,37 @@ public final class RemotingClient implements AutoCloseable {
     /**
      * How connections are made.
      *
+     * @param maxInboundFrame the most bytes that a server may send at once; what says it is longer ends the connection
      * @param credentials what requests are signed with, or null if they are not signed
      * @param tls encrypts connections, or null if they are not encrypted
+     * @param batches how messages are gathered, or null if each is written by itself
      */
     public record Settings(
             ByteBufAllocator allocator,
             Duration connectTimeout,
             Duration idleTimeout,
+            int maxInboundFrame,
             SocksProxies proxies,
             @Nullable CredentialsProvider credentials,
-            @Nullable TlsHandlers tls) {}
+            @Nullable TlsHandlers tls,
+            @Nullable BatchLimits batches) {
+
+        /** The same, but for the size of frames. */
+        public Settings withMaxInboundFrame(int bytes) {
+            return new Settings(allocator, connectTimeout, idleTimeout, bytes, proxies, credentials, tls, batches);
+        }
+    }
 
     private final EventLoops eventLoops;
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
+    private final @Nullable BatchLimits batches;
     private final Map<Integer, ServerRequestHandler> handlers;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
+    private final Map<Endpoint, CompletableFuture<Integer>> versions = new ConcurrentHashMap<>();
     private final Set<Connection> alive = ConcurrentHashMap.newKeySet(); // those too that only wait for answers
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
     private volatile boolean closed;
@@ -71,6 +83,7 @@ public final class RemotingClient implements AutoCloseable {
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
+        this.batches = settings.batches();
         this.handlers = Map.copyOf(handlers);
     }
 
@@ -112,6 +125,14 @@ public final class RemotingClient implements AutoCloseable {
         }
     }
 
+    /**
+     * The version of RocketMQ that a server has said it is; completes, on an event loop, when it has first answered anything
+     * but a send.
+     */
+    public CompletableFuture<Integer> versionOf(Endpoint endpoint) {
+        return versions.computeIfAbsent(endpoint, server -> new CompletableFuture<>());
+    }
+
     /** The servers to which a connection is open, as they are at this moment. */
     public Set<Endpoint> connected() {
         return Set.copyOf(open.keySet());
@@ -125,6 +146,7 @@ public final class RemotingClient implements AutoCloseable {
             }
         });
         backoffs.keySet().retainAll(wanted);
+        versions.keySet().retainAll(wanted);
         connector.retainAll(wanted);
     }
 
@@ -144,7 +166,7 @@ public final class RemotingClient implements AutoCloseable {
     }
 
     private Connection connect(Endpoint endpoint) {
-        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch());
+        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch(), batches);
         Connection existing = connections.putIfAbsent(endpoint, candidate);
         if (existing != null) {
             return existing;
@@ -187,6 +209,11 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void proven(Connection connection) {
             backoffs.remove(connection.endpoint());
+        }
+
+        @Override
+        public void introduced(Connection connection, int version) {
+            versionOf(connection.endpoint()).complete(version);
         }
 
         @Override

@@ -70,8 +70,8 @@ final class RouteLookup {
     }
 
     /** Goes on where the answer came in, or, if that takes code of the application's, where such code may run. */
-    private <T extends @Nullable Object> CompletableFuture<TopicRoute> compose(
-            CompletableFuture<T> answer, Function<T, CompletableFuture<TopicRoute>> next) {
+    private <T extends @Nullable Object, R> CompletableFuture<R> compose(
+            CompletableFuture<T> answer, Function<T, CompletableFuture<R>> next) {
         Executor threads = settings.addresses().threads();
         return threads == null ? answer.thenCompose(next) : answer.thenComposeAsync(next, threads);
     }
@@ -79,6 +79,21 @@ final class RouteLookup {
     /** Completes when a name server has answered, whatever it knows. */
     CompletableFuture<?> contact(long expiry) {
         return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry);
+    }
+
+    /**
+     * The brokers of a topic as of now, whatever can be done there.
+     *
+     * @param wireTopic as the servers know it
+     * @return completes with the brokers, or with a {@link RouteException}; on an event loop, or where the
+     *     application maps addresses
+     */
+    CompletableFuture<TopicBrokers> brokers(String wireTopic, long expiry) {
+        return compose(
+                ask(wireTopic, expiry),
+                data -> data == null
+                        ? noRoute(wireTopic, "asked " + nameServers.servers())
+                        : CompletableFuture.completedFuture(TopicBrokers.of(wireTopic, data, settings.addresses())));
     }
 
     private CompletableFuture<@Nullable TopicRouteData> ask(String wireTopic, long expiry) {
@@ -104,7 +119,7 @@ final class RouteLookup {
                 : CompletableFuture.completedFuture(new TopicRoute(topic, queues.brokers(), cursor, templates));
     }
 
-    private static CompletableFuture<TopicRoute> noRoute(String topic, String reason) {
+    private static <T> CompletableFuture<T> noRoute(String topic, String reason) {
         return CompletableFuture.failedFuture(new RouteException(
                 FailureKind.NO_ROUTE, "No route info of this topic: " + topic + " (" + reason + ")", null));
     }

@@ -91,6 +91,17 @@ public final class TopicRouteTable {
         return topics.computeIfAbsent(topic, Topic::new).lookUp(expiry);
     }
 
+    /**
+     * Asks the name servers for the brokers of a topic, known or not; the table stays as it is.
+     *
+     * @param wireTopic as the servers know it
+     * @param expiry when to give up, by {@link System#nanoTime}
+     * @return completes with the brokers, or with a {@link RouteException}; on an event loop
+     */
+    public CompletableFuture<TopicBrokers> brokersOf(String wireTopic, long expiry) {
+        return lookup.brokers(wireTopic, expiry);
+    }
+
     /** Looks for a newer route in the background, at most once a second: sends by the known one fail. */
     public void refreshSoon(String topic) {
         Topic known = topics.get(topic);

@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SerializeType;
@@ -24,10 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTest extends ConnectionFixture {
 
     private final Pool pool = new Pool();
-    private final Connection connection = new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool);
+    private final Connection connection =
+            new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool, null);
 
     ConnectionTest() {
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
     }
 
     // ---- opening
@@ -464,6 +467,9 @@ class ConnectionTest extends ConnectionFixture {
         public void proven(Connection connection) {
             events.add("proven");
         }
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection connection, boolean failed) {

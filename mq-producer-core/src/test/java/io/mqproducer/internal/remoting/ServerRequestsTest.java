@@ -3,6 +3,7 @@ package io.mqproducer.internal.remoting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.util.Endpoint;
@@ -28,7 +29,7 @@ class ServerRequestsTest extends ConnectionFixture {
     private static final long SECOND = 1_000_000_000L;
 
     private final Endpoint broker = new Endpoint("broker", 10911);
-    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard());
+    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard(), null);
     private final List<RemotingCommand> handled = new ArrayList<>();
     private final List<Peer> askers = new ArrayList<>();
     private final ServerRequests requests = new ServerRequests(
@@ -46,7 +47,8 @@ class ServerRequestsTest extends ConnectionFixture {
 
     @BeforeEach
     void open() {
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
         connection.connected(channel, null);
     }
 
@@ -173,6 +175,9 @@ class ServerRequestsTest extends ConnectionFixture {
 
         @Override
         public void proven(Connection proven) {}
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection retired, boolean failed) {}

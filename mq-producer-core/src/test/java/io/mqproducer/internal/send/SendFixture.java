@@ -11,6 +11,7 @@ import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
@@ -71,7 +72,14 @@ final class SendFixture implements AutoCloseable {
                 eventLoops,
                 resolver,
                 new RemotingClient.Settings(
-                        allocator, Duration.ofSeconds(1), Duration.ofSeconds(1), SocksProxies.NONE, null, null),
+                        allocator,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        FrameLimits.MAX_INBOUND_FRAME,
+                        SocksProxies.NONE,
+                        null,
+                        null,
+                        null),
                 null,
                 Map.of());
         closed.close();
@@ -116,6 +124,7 @@ final class SendFixture implements AutoCloseable {
                 ProducerConfig.Network.DIRECT,
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1_000_000, 100L << 20, BackPressureMode.FAIL),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 4),
                 new ProducerConfig.LifeCycle(false, second));
     }

@@ -6,13 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a broker. Arguments: its configuration file, and the name servers it can expect to answer, joined with ';'.
  *
- * <p>Questions: {@code topic NAME QUEUES} makes a topic, {@code register NAME_SERVERS} registers with those; both are
- * answered when the name servers know. {@code settle} is answered when all that is stored can be read. With ACL, {@code user
- * NAME PASSWORD ENABLED} makes or changes a user, and {@code grant NAME TOPIC} lets it publish to a topic.
+ * <p>Questions: {@code topic NAME QUEUES [ATTRIBUTE VALUE]} makes a topic, {@code register NAME_SERVERS} registers with
+ * those; both are answered when the name servers know. {@code settle} is answered when all that is stored can be read. With
+ * ACL, {@code user NAME PASSWORD ENABLED} makes or changes a user, and {@code grant NAME TOPIC} lets it publish to a topic.
  */
 public final class BrokerMain {
 
@@ -44,7 +45,7 @@ public final class BrokerMain {
 
     private void answer(String[] words) throws Exception {
         switch (words[0]) {
-            case "topic" -> createTopic(words[1], Integer.parseInt(words[2]));
+            case "topic" -> createTopic(words);
             case "register" -> register(words[1]);
             case "settle" -> settle();
             case "user" -> new BrokerUsers(broker).put(words[1], words[2], Boolean.parseBoolean(words[3]));
@@ -53,11 +54,15 @@ public final class BrokerMain {
         }
     }
 
-    private void createTopic(String topic, int queues) throws Exception {
+    private void createTopic(String[] words) throws Exception {
+        int queues = Integer.parseInt(words[2]);
         Reflected config =
-                Reflected.create("org.apache.rocketmq.common.TopicConfig", topic, queues, queues, READ_AND_WRITE);
+                Reflected.create("org.apache.rocketmq.common.TopicConfig", words[1], queues, queues, READ_AND_WRITE);
+        if (words.length > 3) {
+            config.call("setAttributes", Map.of("+" + words[3], words[4])); // the sign is for those that are new
+        }
         broker.get("getTopicConfigManager").call("updateTopicConfig", config.target());
-        registration.announce(topic);
+        registration.announce(words[1]);
     }
 
     private void register(String nameServers) throws Exception {

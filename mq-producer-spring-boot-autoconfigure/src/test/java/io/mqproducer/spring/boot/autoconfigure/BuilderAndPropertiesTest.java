@@ -22,8 +22,8 @@ class BuilderAndPropertiesTest {
     private static final Pattern NOT_IN_THE_BUILDER = Pattern.compile("enabled|auto-startup|(template|metrics)\\..*");
 
     /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
-    private static final Set<String> NOT_IN_THE_TREE =
-            Set.of("hook", "metrics", "callbackExecutor", "credentials", "name", "build");
+    private static final Set<String> NOT_IN_THE_TREE = Set.of(
+            "hook", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "name", "build");
 
     @Test
     void nameTheSameSettings() throws IOException {

@@ -1,6 +1,7 @@
 package io.mqproducer.spring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -33,6 +34,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final DistributionSummary batchSize;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -48,6 +50,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.maxTopics = tagTopics ? settings.getMaxTopicTags() : 0;
         this.backPressureWait = meters.timer(
                 "mq.producer.backpressure.wait", "Time that sends waited for room in flight", Tags.empty());
+        this.batchSize = meters.messages("mq.producer.batch.size", "Messages that were sent as one request");
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
     }
@@ -85,6 +88,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void messageSize(String topic, int bytes) {
         topic(topic).messageSize().record(bytes);
+    }
+
+    @Override
+    public void batchSent(int messages) {
+        batchSize.record(messages);
     }
 
     @Override

@@ -68,6 +68,7 @@ class MicrometerProducerMetricsTest {
         metrics.attemptCompleted("broker-a", -1, 5_000_000);
         metrics.retried("orders");
         metrics.messageSize("orders", 1000);
+        metrics.batchSent(20);
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
@@ -93,6 +94,11 @@ class MicrometerProducerMetricsTest {
                 .satisfies(summary -> {
                     assertThat(summary.totalAmount()).isEqualTo(1024);
                     assertThat(summary.getId().getBaseUnit()).isEqualTo("bytes");
+                });
+        assertThat(registry.get("mq.producer.batch.size").tags("producer", "p").summary())
+                .satisfies(summary -> {
+                    assertThat(summary.mean()).isEqualTo(20);
+                    assertThat(summary.getId().getBaseUnit()).isEqualTo("messages");
                 });
         assertThat(registry.get("mq.producer.backpressure.wait")
                         .tags("producer", "p")

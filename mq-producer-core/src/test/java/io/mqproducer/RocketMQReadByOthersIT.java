@@ -1,0 +1,230 @@
+package io.mqproducer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mqproducer.config.CompressionType;
+import io.mqproducer.message.DeliveryTime;
+import io.mqproducer.message.Message;
+import io.mqproducer.message.MessageProperties;
+import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageQueueSelector;
+import io.mqproducer.message.Outcome;
+import io.mqproducer.message.QueueTarget;
+import io.mqproducer.message.SendOptions;
+import io.mqproducer.test.EmbeddedRocketMQ;
+import io.mqproducer.test.OfficialConsumer;
+import io.mqproducer.test.StoredMessage;
+import io.mqproducer.test.junit.RocketMQExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What this producer sends with each of its facilities, as RocketMQ's own push consumer of 5.5.0 gets to see it. */
+@Tag("rocketmq")
+class RocketMQReadByOthersIT {
+
+    private static final String FEATURE = "feature";
+    private static final String TOPIC = "read-by-others";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** By how much the clocks of a send and of its caller may differ. */
+    private static final long CLOCK_MILLIS = 50;
+
+    @RegisterExtension
+    static final RocketMQExtension rocketMQ = RocketMQExtension.of(EmbeddedRocketMQ.builder()
+            .brokerProperty("enableLmq", "true")
+            .brokerProperty("enableMultiDispatch", "true"));
+
+    /** How a message of the table is sent. */
+    private interface Way {
+        void send(MQProducer producer, Message message);
+    }
+
+    /**
+     * A row of the table.
+     *
+     * @param waitMillis the least that it is held back for
+     */
+    private record Feature(
+            String name, Message message, Consumer<MQProducerBuilder> settings, Way way, long waitMillis) {
+
+        static Feature of(String name, Message.Builder message) {
+            return new Feature(
+                    name,
+                    message.property(FEATURE, name).build(),
+                    settings -> {},
+                    (producer, each) -> producer.send(each),
+                    0);
+        }
+
+        Feature with(Consumer<MQProducerBuilder> chosen) {
+            return new Feature(name, message, chosen, way, waitMillis);
+        }
+
+        Feature by(Way chosen) {
+            return new Feature(name, message, settings, chosen, waitMillis);
+        }
+
+        Feature heldBack(long millis) {
+            return new Feature(name, message, settings, way, millis);
+        }
+    }
+
+    private static List<Feature> features() {
+        byte[] text = "ten bytes ".repeat(2_000).getBytes(UTF_8);
+        byte[] large = new byte[4 * 1024 * 1024];
+        new Random(5).nextBytes(large);
+        SendOptions plain = SendOptions.defaults();
+        List<Feature> features = new ArrayList<>(List.of(
+                Feature.of("plain", message()),
+                Feature.of("tag", message().tag("bezahlt-\u00e4")),
+                Feature.of("keys", message().keys("order-1", "\u8ba2\u5355-2")),
+                Feature.of(
+                        "properties",
+                        message()
+                                .property("gr\u00fc\u00dfe", "\u4f60 \ud83d\ude80 =;")
+                                .property("a", "b")),
+                Feature.of("flag", message().flag(0x80000001)),
+                Feature.of("not waiting for the store", message().waitForStore(false)),
+                Feature.of("ordering key", message().orderingKey("customer-7")),
+                Feature.of("priority", message().priority(2)),
+                Feature.of("light queues", message().multiDispatch("%LMQ%a", "%LMQ%b")),
+                Feature.of("delay level", message().delivery(DeliveryTime.atLevel(1)))
+                        .heldBack(1_000),
+                Feature.of("delay", message().delivery(DeliveryTime.after(Duration.ofMillis(2_500))))
+                        .heldBack(1_500),
+                Feature.of(
+                                "instant",
+                                message().delivery(DeliveryTime.at(Instant.now().plusSeconds(4))))
+                        .heldBack(1_000),
+                Feature.of("instant that has passed", message().delivery(DeliveryTime.at(Instant.EPOCH))),
+                Feature.of("largest body", message().body(large)),
+                Feature.of("future", message())
+                        .by((producer, each) -> producer.sendAsync(each).join()),
+                Feature.of("callback", message()).by((producer, each) -> {
+                    FutureOfCallback callback = new FutureOfCallback();
+                    producer.sendAsync(each, plain, callback);
+                    callback.future().join();
+                }),
+                Feature.of("one-way", message()).by(MQProducer::sendOneway),
+                Feature.of("given queue", message())
+                        .by((producer, each) -> producer.send(
+                                each, plain.to(QueueTarget.queue(new MessageQueue(TOPIC, "broker-a", 3))))),
+                Feature.of("selector", message())
+                        .by((producer, each) -> producer.send(
+                                each, plain.to(QueueTarget.selectedBy(MessageQueueSelector.byHash(), "k")))),
+                Feature.of("namespace of the second kind", message()).with(b -> b.namespaceV2("tenant"))));
+        for (CompressionType type : CompressionType.values()) {
+            features.add(
+                    Feature.of("compressed with " + type, message().body(text)).with(b -> b.compressionType(type)));
+            features.add(Feature.of(
+                            "compressed on another thread with " + type,
+                            message().body(text))
+                    .with(b -> b.compressionType(type))
+                    .by((producer, each) -> producer.sendAsync(each).join()));
+        }
+        return features;
+    }
+
+    private static Message.Builder message() {
+        return Message.builder(TOPIC).body("paid \u20ac 5".getBytes(UTF_8));
+    }
+
+    @Test
+    void seesEveryFieldOfEveryMessageAsItWasSent() {
+        rocketMQ.cluster().createTopic(TOPIC, 4);
+        List<Feature> features = features();
+        Map<String, long[]> times = new HashMap<>();
+        List<StoredMessage> consumed;
+        try (OfficialConsumer consumer = OfficialConsumer.subscribe(rocketMQ.cluster(), TOPIC, "*")) {
+            for (Feature feature : features) {
+                times.put(feature.name(), send(feature));
+            }
+            consumed = consumer.await(features.size(), LIMIT);
+        }
+
+        Map<String, StoredMessage> byFeature = consumed.stream()
+                .collect(Collectors.toMap(message -> message.properties().get(FEATURE), message -> message));
+        assertThat(byFeature).hasSize(features.size());
+        for (Feature feature : features) {
+            StoredMessage seen = byFeature.get(feature.name());
+            assertSame(feature, seen);
+            long[] time = times.get(feature.name());
+            assertThat(seen.bornTimestamp())
+                    .as("born time of %s", feature.name())
+                    .isBetween(time[0] - CLOCK_MILLIS, time[1] + CLOCK_MILLIS);
+        }
+    }
+
+    @Test
+    void filtersByTheTagsThatWereSent() {
+        rocketMQ.cluster().createTopic("filtered", 2);
+        try (OfficialConsumer consumer =
+                        OfficialConsumer.subscribe(rocketMQ.cluster(), "filtered", "paid || bezahlt-\u00e4");
+                ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses())) {
+            for (String tag : List.of("sent", "paid", "returned", "bezahlt-\u00e4", "unpaid")) {
+                put.producer()
+                        .send(Message.builder("filtered")
+                                .tag(tag)
+                                .body(new byte[1])
+                                .build());
+            }
+            put.producer().send(Message.of("filtered", new byte[1]));
+            put.producer()
+                    .send(Message.builder("filtered")
+                            .tag("paid")
+                            .body(new byte[2])
+                            .build());
+
+            assertThat(consumer.await(3, LIMIT))
+                    .extracting(StoredMessage::tags)
+                    .containsExactlyInAnyOrder("paid", "bezahlt-\u00e4", "paid");
+        }
+    }
+
+    /** Returns when it was asked for, and when that was over. */
+    private static long[] send(Feature feature) {
+        try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses(), feature.settings())) {
+            long before = System.currentTimeMillis();
+            feature.way().send(put.producer(), feature.message());
+            Eventually.await("outcome", LIMIT, () -> put.count(Outcome.ACKED) + put.count(Outcome.HANDED_OVER) == 1);
+            return new long[] {before, System.currentTimeMillis()};
+        }
+    }
+
+    private static void assertSame(Feature feature, StoredMessage seen) {
+        Message sent = feature.message();
+        Map<String, String> properties = new HashMap<>(seen.properties());
+        properties.keySet().removeIf(name -> MessageProperties.isReserved(name) || isOfTheTimer(name));
+        assertThat(properties).as(feature.name()).isEqualTo(sent.properties());
+        assertThat(seen.topic()).as(feature.name()).isEqualTo(sent.topic());
+        assertThat(seen.tags()).as(feature.name()).isEqualTo(sent.tag().orElse(""));
+        assertThat(seen.keys()).as(feature.name()).isEqualTo(String.join(" ", sent.keys()));
+        assertThat(seen.flag()).as(feature.name()).isEqualTo(sent.flag());
+        assertThat(seen.body()).as(feature.name()).isEqualTo(sent.body());
+        assertThat(seen.msgId()).as(feature.name()).hasSize(32);
+        assertThat(seen.reconsumeTimes()).as(feature.name()).isZero();
+        assertThat(seen.properties().get("WAIT")).as(feature.name()).isEqualTo(Boolean.toString(sent.waitForStore()));
+        assertThat(seen.properties().get("__SHARDINGKEY"))
+                .as(feature.name())
+                .isEqualTo(sent.orderingKey().orElse(null));
+        assertThat(seen.storeTimestamp() - seen.bornTimestamp())
+                .as("held back: %s", feature.name())
+                .isGreaterThanOrEqualTo(feature.waitMillis());
+    }
+
+    /** What the broker's timer leaves behind. */
+    private static boolean isOfTheTimer(String name) {
+        return name.startsWith("TIMER_");
+    }
+}
