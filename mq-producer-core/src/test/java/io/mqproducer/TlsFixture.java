@@ -11,9 +11,13 @@ import io.mqproducer.test.tls.IssuedCertificate;
 import io.mqproducer.test.tls.TestCertificates;
 import io.mqproducer.test.tls.TlsTerminator;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -54,6 +58,15 @@ final class TlsFixture implements AutoCloseable {
     /** For 127.0.0.1 and localhost. */
     static IssuedCertificate good() {
         return CERTIFICATES.issue("good", "good", "-ext", "san=ip:127.0.0.1,dns:localhost");
+    }
+
+    /** The first certificate in a PEM file. */
+    static X509Certificate certificateIn(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificates(in).iterator().next();
+        } catch (IOException | CertificateException e) {
+            throw new IllegalStateException(file.toString(), e);
+        }
     }
 
     /** Trusts the authority. */
