@@ -143,7 +143,11 @@ public final class NameServers {
                 } else if (causeOf(failure) instanceof RemotingException early && !early.written()) {
                     notAsked(index, early, reason(failure, timeout));
                 } else {
-                    failed(index, reason(failure, timeout));
+                    failed(
+                            index,
+                            reason(failure, timeout),
+                            causeOf(failure) instanceof RemotingException late
+                                    && late.kind() == FailureKind.TLS_FAILED);
                 }
             });
         }
