@@ -10,6 +10,8 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.ProducerGauges;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
@@ -189,11 +191,15 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
      * @throws MessageNotStoredException if nobody may send
      */
     private MessageSender sender() {
+        return runningNow().sender();
+    }
+
+    private RunningProducer runningNow() {
         RunningProducer now = startedIfNew();
         if (now == null) {
             throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
         }
-        return now.sender();
+        return now;
     }
 
     /** The one that runs, or null; a new producer is started. */
@@ -280,6 +286,19 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     private static void require(Collection<Message> messages, SendOptions options) {
         Objects.requireNonNull(messages, "messages");
         Objects.requireNonNull(options, "options");
+    }
+
+    @Override
+    public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(localTransaction, "localTransaction");
+        return runningNow().transactions().send(message, localTransaction);
+    }
+
+    @Override
+    public PreparedMessage prepare(Message message) {
+        Objects.requireNonNull(message, "message");
+        return new DefaultPreparedMessage(runningNow().transactions().prepare(message));
     }
 
     private static void require(Message message, SendOptions options) {

@@ -71,6 +71,16 @@ final class GuardedMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void transactionUnconfirmed() {
+        guarded(metrics::transactionUnconfirmed);
+    }
+
+    @Override
+    public void transactionCheckDropped() {
+        guarded(metrics::transactionCheckDropped);
+    }
+
+    @Override
     public void close() {
         guarded(metrics::close);
     }

@@ -12,6 +12,7 @@ import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetAddress;
@@ -96,7 +97,10 @@ public final class MQProducerBuilder {
     private @Nullable String aclSecurityToken;
     private @Nullable CredentialsProvider credentials;
     private @Nullable SslOptions ssl;
+    private int transactionCheckThreads = 1;
+    private int transactionCheckQueueCapacity = 2000;
     private final List<SendMessageHook> hooks = new ArrayList<>();
+    private final List<TransactionChecker> transactionCheckers = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
     private BrokerAddressMapper brokerAddressMapper = BrokerAddressMapper.NONE;
@@ -533,6 +537,27 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Number of threads that ask transaction checkers what brokers want to know; 1 if not set. */
+    public MQProducerBuilder transactionCheckThreads(int transactionCheckThreads) {
+        this.transactionCheckThreads = transactionCheckThreads;
+        return this;
+    }
+
+    /** How many of the brokers' questions may wait for these threads; further ones are dropped, and asked again. 2 000 if not set. */
+    public MQProducerBuilder transactionCheckQueueCapacity(int transactionCheckQueueCapacity) {
+        this.transactionCheckQueueCapacity = transactionCheckQueueCapacity;
+        return this;
+    }
+
+    /**
+     * Adds who answers brokers that ask how transactions of certain topics ended, or those of all others. Transactions of topics for
+     * which there is none are refused. Two for the same topic are refused by {@link #build}.
+     */
+    public MQProducerBuilder transactionChecker(TransactionChecker transactionChecker) {
+        transactionCheckers.add(Objects.requireNonNull(transactionChecker, "transactionChecker"));
+        return this;
+    }
+
     /** Adds a hook; hooks run in the order in which they were added. */
     public MQProducerBuilder hook(SendMessageHook hook) {
         hooks.add(Objects.requireNonNull(hook, "hook"));
@@ -598,6 +623,7 @@ public final class MQProducerBuilder {
                 config(),
                 new ProducerAssembly.Extensions(
                         List.copyOf(hooks),
+                        List.copyOf(transactionCheckers),
                         metrics,
                         callbackExecutor,
                         brokerAddressMapper,
@@ -680,6 +706,7 @@ public final class MQProducerBuilder {
                         backpressureMode),
                 new ProducerConfig.Batch(batchEnabled, batchMaxDelay, batchMaxSize, batchMaxTotalSize),
                 new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
+                new ProducerConfig.Transaction(transactionCheckThreads, transactionCheckQueueCapacity),
                 new ProducerConfig.LifeCycle(failFast, shutdownTimeout));
     }
 }

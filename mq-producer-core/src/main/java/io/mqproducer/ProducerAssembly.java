@@ -11,12 +11,14 @@ import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
 import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
@@ -27,6 +29,11 @@ import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.ssl.SslEngines;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.TransactionCheckers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
@@ -34,8 +41,10 @@ import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +65,7 @@ final class ProducerAssembly {
     /** What the application brings along. */
     record Extensions(
             List<SendMessageHook> hooks,
+            List<TransactionChecker> transactionCheckers,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
@@ -81,6 +91,7 @@ final class ProducerAssembly {
     private final @Nullable SslEngines ssl;
     private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
+    private final TransactionCheckers checkers;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
@@ -93,6 +104,7 @@ final class ProducerAssembly {
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
         SecureRandom random = new SecureRandom();
+        this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
                 config.identity().instanceName(),
@@ -170,12 +182,15 @@ final class ProducerAssembly {
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 extensions.allocator(),
                 connection.connectTimeout(),
-                connection.idleTimeout(),
+                idleTimeout(connection),
                 FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
                 extensions.credentials(),
                 tlsHandlers(threads),
                 batchLimits(config.batch()));
+        OpenTransactions openTransactions = new OpenTransactions();
+        TransactionChecks checks =
+                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
@@ -185,7 +200,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                Map.of());
+                handlers(checks));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -214,6 +229,11 @@ final class ProducerAssembly {
                 extensions.hooks(),
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        checks.tellHooks(sender::endingTransaction);
+        TransactionSender transactions = new TransactionSender(
+                new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
+                checkers,
+                openTransactions);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 threads,
@@ -231,7 +251,10 @@ final class ProducerAssembly {
                         routes,
                         namespace,
                         config.identity().group(),
-                        decoder)));
+                        decoder),
+                transactions,
+                checks,
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout())));
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {
@@ -240,6 +263,18 @@ final class ProducerAssembly {
                 brokerAddressMapping,
                 extensions.brokerAddressMapper(),
                 threads.resolver().threads());
+    }
+
+    /** Who asks about transactions must not lose touch between two heartbeats. */
+    private Duration idleTimeout(ProducerConfig.Connection connection) {
+        Duration own = connection.idleTimeout();
+        Duration twoHeartbeats = connection.heartbeatInterval().multipliedBy(2);
+        return checkers.isEmpty() || own.compareTo(twoHeartbeats) > 0 ? own : twoHeartbeats;
+    }
+
+    /** Who does what brokers ask for. */
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks) {
+        return checkers.isEmpty() ? Map.of() : Map.of(RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

@@ -13,6 +13,9 @@ import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,7 +54,10 @@ final class RunningProducer {
             HeartbeatService heartbeats,
             MessageSender sender,
             RemotingClient lookupClient,
-            BrokerAdmin admin) {}
+            BrokerAdmin admin,
+            TransactionSender transactions,
+            TransactionChecks checks,
+            CheckedBrokers checkedBrokers) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -62,6 +68,10 @@ final class RunningProducer {
 
     MessageSender sender() {
         return parts.sender();
+    }
+
+    TransactionSender transactions() {
+        return parts.transactions();
     }
 
     TopicRouteTable routes() {
@@ -83,10 +93,14 @@ final class RunningProducer {
             long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
             parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
         }
+        parts.checkedBrokers().keepInTouch();
         repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
-        repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        repeat(heartbeatInterval, () -> {
+            parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
+            parts.checkedBrokers().keepInTouch();
+        });
         ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
         if (detector.enabled()) {
             repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
@@ -163,12 +177,7 @@ final class RunningProducer {
     void stop(Duration drain) {
         boolean interrupted = false;
         try {
-            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
-                log.warn(
-                        "{} messages have no outcome after {} ms of draining and end as they are",
-                        parts.sender().inFlightMessages(),
-                        drain.toMillis());
-            }
+            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
             interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
             sayGoodbye();
         } finally {
@@ -177,6 +186,22 @@ final class RunningProducer {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** First the messages, then the transactions: none begins once there is no sending. */
+    private void drain(long deadline, long millis) {
+        if (!parts.sender().drain(deadline)) {
+            log.warn(
+                    "{} messages have no outcome after {} ms of draining and end as they are",
+                    parts.sender().inFlightMessages(),
+                    millis);
+        }
+        if (!parts.transactions().drain(deadline)) {
+            log.warn(
+                    "{} transactions have not ended after {} ms of draining: brokers will ask about them",
+                    parts.transactions().running(),
+                    millis);
         }
     }
 
@@ -196,12 +221,14 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.checks().close();
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

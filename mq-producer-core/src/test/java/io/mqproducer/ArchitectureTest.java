@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
     private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
 
@@ -135,6 +136,10 @@ class ArchitectureTest {
     static final ArchRule adminKeepsToItsLevel =
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
+    @ArchTest
+    static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
+            TRANSACTION, MESSAGE, EXCEPTION, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -157,7 +162,8 @@ class ArchitectureTest {
                     SELECTION,
                     HEARTBEAT,
                     SEND,
-                    ADMIN);
+                    ADMIN,
+                    TRANSACTION);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -298,7 +304,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

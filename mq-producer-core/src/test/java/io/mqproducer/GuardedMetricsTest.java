@@ -58,6 +58,8 @@ class GuardedMetricsTest {
         metrics.batchSent(2);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
         metrics.close();
     }
 

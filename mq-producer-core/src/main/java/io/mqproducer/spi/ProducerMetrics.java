@@ -50,6 +50,12 @@ public interface ProducerMetrics {
     /** A callback or hook of the application threw. */
     default void callbackFailed() {}
 
+    /** A commit or rollback was not confirmed by its broker, which will ask a checker about the transaction. */
+    default void transactionUnconfirmed() {}
+
+    /** A broker's question about a transaction was dropped, because too many were waiting; it will ask again. */
+    default void transactionCheckDropped() {}
+
     /** The producer is closed for good; meters bound to it can go. */
     default void close() {}
 }

@@ -2,6 +2,7 @@ package io.mqproducer.spring;
 
 import io.mqproducer.MQAdmin;
 import io.mqproducer.MQProducer;
+import io.mqproducer.PreparedMessage;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.message.BatchSendResult;
@@ -10,6 +11,9 @@ import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
 import java.util.Collection;
@@ -105,6 +109,18 @@ public class RecordingMQProducer implements MQProducer {
         sends.add(new Sent(mode, message, options));
         return SendResult.builder("id-" + sends.size(), new MessageQueue(message.topic(), "broker-a", 0), 0)
                 .build();
+    }
+
+    @Override
+    public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
+        SendResult half = record(SendMode.HALF, message, SendOptions.defaults());
+        TransactionState state = localTransaction.execute(message);
+        return TransactionSendResult.of(half, state == null ? TransactionState.UNKNOWN : state, state != null);
+    }
+
+    @Override
+    public PreparedMessage prepare(Message message) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -32,6 +32,7 @@ public record ProducerConfig(
         BackPressure backPressure,
         Batch batch,
         Callback callback,
+        Transaction transaction,
         LifeCycle lifeCycle) {
 
     public ProducerConfig {
@@ -252,6 +253,14 @@ public record ProducerConfig(
                 throw Rules.broken(
                         "callback.max-threads", maxThreads, "must not be below callback.threads (" + threads + ")");
             }
+        }
+    }
+
+    /** How brokers that ask about transactions are answered. */
+    public record Transaction(int checkThreads, int checkQueueCapacity) {
+        public Transaction {
+            Rules.between("transaction.check-threads", checkThreads, 1, 1_000);
+            Rules.between("transaction.check-queue-capacity", checkQueueCapacity, 1, 1_000_000);
         }
     }
 

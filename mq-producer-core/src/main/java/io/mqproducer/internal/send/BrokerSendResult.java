@@ -4,6 +4,7 @@ import io.mqproducer.exception.Attempt;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.protocol.SendMessageResponse;
 import io.mqproducer.internal.route.PublishQueue;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.Outcome;
@@ -134,6 +135,11 @@ final class BrokerSendResult extends SendResult implements Decision {
     @Override
     public boolean mayBeDuplicate() {
         return mayBeDuplicate;
+    }
+
+    /** The address that it was sent to. */
+    Endpoint broker() {
+        return at.broker();
     }
 
     // ---- the decision

@@ -13,6 +13,7 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Also where the sends of a producer find what they share.
  */
 public final class MessageSender {
+
+    private static final SendOptions ONCE_STORED = SendOptions.defaults().withRetryAfterMaybeStored(false);
 
     private final SendServices services;
     private final BackPressure backPressure;
@@ -92,6 +95,24 @@ public final class MessageSender {
         OnewaySend send = new OnewaySend(this, message, options);
         send.begin();
         send.throwIfRefused();
+    }
+
+    /**
+     * Sends the half message of a transaction and waits for the outcome. An attempt that may have stored it is the last one: a second half
+     * could be committed as well as the first.
+     *
+     * @param role that of a half message
+     */
+    public StoredHalf sendHalf(Message message, MessageRole role) {
+        BlockingSend send = new BlockingSend(this, message, ONCE_STORED, SendMode.HALF, role);
+        send.begin();
+        SendResult result = send.await();
+        return new StoredHalf(send.message(), result, send.broker());
+    }
+
+    /** Tells the hooks that a broker is about to be told how a transaction ended. */
+    public void endingTransaction(EndTransactionContext context) {
+        hooks.endingTransaction(context);
     }
 
     /** Sends several messages in as few requests as may be, and waits for the outcome of all. */

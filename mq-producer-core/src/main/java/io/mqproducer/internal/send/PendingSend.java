@@ -5,6 +5,7 @@ import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.remoting.BatchableExchange;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
@@ -236,6 +237,11 @@ abstract class PendingSend extends BatchableExchange implements HookedSend {
     /** The result of a send that is stored. */
     SendResult result() {
         return (BrokerSendResult) decision();
+    }
+
+    /** The address that the message was stored at. */
+    Endpoint broker() {
+        return ((BrokerSendResult) decision()).broker();
     }
 
     final Decision decision() {

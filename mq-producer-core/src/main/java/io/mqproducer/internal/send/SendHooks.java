@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
 import io.mqproducer.message.Message;
+import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
@@ -78,15 +79,30 @@ final class SendHooks {
         }
     }
 
+    /** Tells of the end of a transaction, in the order of the hooks. */
+    void endingTransaction(EndTransactionContext context) {
+        for (SendMessageHook hook : hooks) {
+            try {
+                hook.onEndTransaction(context);
+            } catch (RuntimeException | Error e) {
+                failed(hook, context.msgId(), context.topic(), e);
+            }
+        }
+    }
+
     private void failed(SendMessageHook hook, HookedSend send, Throwable error) {
+        failed(hook, send.msgId(), send.message().topic(), error);
+    }
+
+    private void failed(SendMessageHook hook, String msgId, String topic, Throwable error) {
         metrics.callbackFailed();
         if (failed.add(hook)) {
             log.warn(
                     "send hook {} failed at message {} of topic {}; the send is not affected, further failures of this hook"
                             + " are counted only",
                     hook.getClass().getName(),
-                    send.msgId(),
-                    send.message().topic(),
+                    msgId,
+                    topic,
                     error);
         }
     }

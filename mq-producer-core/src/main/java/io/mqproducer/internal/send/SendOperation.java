@@ -392,12 +392,17 @@ abstract class SendOperation extends AdmittedSend {
     /** Returns whether it is to be delivered. */
     private boolean stored(SendMessageResponse response, SendStatus status, long now) {
         BrokerSendResult result = resultOf(response, status, now);
-        if (status != SendStatus.SEND_OK && sender.retryPolicy().onStoreFailure() && canGoElsewhere()) {
+        if (status != SendStatus.SEND_OK && mayBeStoredTwice() && canGoElsewhere()) {
             failures().keep(result);
             attemptFailed(SendAnswers.storedWeakly(chosen(), status), Rejection.Remedy.OTHER_BROKER_ONLY);
             return false;
         }
         return letGoAnswered(decideStored(result));
+    }
+
+    /** Whether a weak acknowledgement is worth a duplicate; that of a half message would live on after a rollback. */
+    private boolean mayBeStoredTwice() {
+        return sender.retryPolicy().onStoreFailure() && mode() != SendMode.HALF;
     }
 
     private BrokerSendResult resultOf(SendMessageResponse answer, SendStatus status, long now) {

@@ -154,6 +154,7 @@ class ProducerConfigTest {
                 new ProducerConfig.BackPressure(true, 1, size, BackPressureMode.BLOCK),
                 new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, SECOND));
     }
 

@@ -53,7 +53,7 @@ class RejectionTest {
                 .collect(Collectors.toSet());
 
         assertThat(rejections)
-                .hasSize(17)
+                .hasSize(18)
                 .allSatisfy(code -> assertThat(
                                 Rejection.of(code.code(), null, Set.of()).mayBeStored())
                         .isEqualTo(code == ResponseCode.SYSTEM_ERROR));

@@ -126,6 +126,7 @@ final class SendFixture implements AutoCloseable {
                 new ProducerConfig.BackPressure(true, 1_000_000, 100L << 20, BackPressureMode.FAIL),
                 new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 4),
+                new ProducerConfig.Transaction(1, 2000),
                 new ProducerConfig.LifeCycle(false, second));
     }
 

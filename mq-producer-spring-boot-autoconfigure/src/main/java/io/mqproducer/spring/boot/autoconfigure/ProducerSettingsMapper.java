@@ -50,7 +50,9 @@ final class ProducerSettingsMapper {
                 .defaultTopicQueues(settings.getDefaultTopicQueues())
                 .orderingStrict(settings.getOrdering().isStrict())
                 .callbackThreads(settings.getCallback().getThreads())
-                .callbackMaxThreads(settings.getCallback().getMaxThreads());
+                .callbackMaxThreads(settings.getCallback().getMaxThreads())
+                .transactionCheckThreads(settings.getTransaction().getCheckThreads())
+                .transactionCheckQueueCapacity(settings.getTransaction().getCheckQueueCapacity());
         ifSet(settings.getNamespace(), builder::namespace);
         ifSet(settings.getNamespaceV2(), builder::namespaceV2);
         ifSet(settings.getInstanceName(), builder::instanceName);
@@ -66,6 +68,7 @@ final class ProducerSettingsMapper {
         map(settings.getBackpressure());
         map(settings.getBatch());
         map(settings.getAcl());
+        ifSet(SslSettingsMapper.toOptions(settings.getSsl()), builder::ssl);
     }
 
     private void map(AclSettings acl) {

@@ -29,7 +29,7 @@ class ProducerSettingsMapperTest {
 
     /** Set by public methods, and yet no properties. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("name", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads");
+            Set.of("name", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "ssl");
 
     private static final Set<String> SETTERS = Arrays.stream(MQProducerBuilder.class.getMethods())
             .map(Method::getName)
@@ -96,6 +96,8 @@ class ProducerSettingsMapperTest {
                 Arguments.of("retry.backoff", "10ms", "retryBackoff", Duration.ofMillis(10)),
                 Arguments.of("retry.max-backoff", "2s", "retryMaxBackoff", Duration.ofSeconds(2)),
                 Arguments.of("ordering.strict", "false", "orderingStrict", false),
+                Arguments.of("transaction.check-threads", "4", "transactionCheckThreads", 4),
+                Arguments.of("transaction.check-queue-capacity", "9", "transactionCheckQueueCapacity", 9),
                 Arguments.of("compression.enabled", "false", "compressionEnabled", false),
                 Arguments.of("compression.threshold", "1KB", "compressionThreshold", 1024),
                 Arguments.of("compression.type", "lz4", "compressionType", CompressionType.LZ4),

@@ -35,6 +35,8 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final Timer backPressureWait;
     private final Counter callbackErrors;
     private final DistributionSummary batchSize;
+    private final Counter transactionUnconfirmed;
+    private final Counter transactionChecksDropped;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -53,6 +55,10 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.batchSize = meters.messages("mq.producer.batch.size", "Messages that were sent as one request");
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.transactionUnconfirmed = meters.counter(
+                "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
+        this.transactionChecksDropped = meters.counter(
+                "mq.producer.transaction.checks.dropped", "Questions of brokers that found no room", Tags.empty());
     }
 
     @Override
@@ -103,6 +109,16 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void transactionUnconfirmed() {
+        transactionUnconfirmed.increment();
+    }
+
+    @Override
+    public void transactionCheckDropped() {
+        transactionChecksDropped.increment();
     }
 
     @Override

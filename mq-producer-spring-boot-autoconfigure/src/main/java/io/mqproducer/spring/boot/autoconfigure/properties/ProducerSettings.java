@@ -92,7 +92,13 @@ public class ProducerSettings {
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
+    private final SslSettings ssl = new SslSettings();
+
+    @NestedConfigurationProperty
     private final AclSettings acl = new AclSettings();
+
+    @NestedConfigurationProperty
+    private final TransactionSettings transaction = new TransactionSettings();
 
     @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
@@ -277,8 +283,16 @@ public class ProducerSettings {
         return callback;
     }
 
+    public SslSettings getSsl() {
+        return ssl;
+    }
+
     public AclSettings getAcl() {
         return acl;
+    }
+
+    public TransactionSettings getTransaction() {
+        return transaction;
     }
 
     public TemplateSettings getTemplate() {

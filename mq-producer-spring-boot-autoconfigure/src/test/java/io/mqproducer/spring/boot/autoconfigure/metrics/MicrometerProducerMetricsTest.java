@@ -72,6 +72,8 @@ class MicrometerProducerMetricsTest {
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
 
         assertThat(registry.get("mq.producer.attempt")
                         .tags("producer", "p", "broker", "broker-a", "code", "0")
@@ -105,6 +107,12 @@ class MicrometerProducerMetricsTest {
                         .timer()
                         .totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(7);
+        for (String counter :
+                List.of("mq.producer.transaction.unconfirmed", "mq.producer.transaction.checks.dropped")) {
+            assertThat(registry.get(counter).tags("producer", "p").counter().count())
+                    .as(counter)
+                    .isEqualTo(1);
+        }
         assertThat(registry.get("mq.producer.callback.errors")
                         .tags("producer", "p")
                         .counter()
