@@ -61,7 +61,8 @@ class RocketMQMutualTlsIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void s09_aProducerWithACertificateOfTheAuthorityIsLetIn(String version) {
         String topic = "mtls-good-" + version.replace('.', '-');
-        try (ProducerUnderTest put = start(with(client()).protocols(List.of(version)).build())) {
+        try (ProducerUnderTest put =
+                start(with(client()).protocols(List.of(version)).build())) {
             put.producer().send(Message.of(topic, new byte[1]));
         }
         SslOptions store = trusting()
@@ -123,7 +124,9 @@ class RocketMQMutualTlsIT {
         copy(expired, certificate, key);
         SslOptions options = trusting().certificate(certificate).privateKey(key).build();
         try (ProducerUnderTest put = start(options)) {
-            assertThat(SendVia.SYNC.failure(put.producer(), Message.of("mtls-renewed", new byte[1]), ONCE).kind())
+            assertThat(SendVia.SYNC
+                            .failure(put.producer(), Message.of("mtls-renewed", new byte[1]), ONCE)
+                            .kind())
                     .isEqualTo(FailureKind.TLS_FAILED);
 
             copy(client(), certificate, key);

@@ -154,8 +154,10 @@ class RocketMQTlsIT {
             }
         }
 
-        Eventually.await("one-way messages", Duration.ofSeconds(5), () -> rocketMQ.cluster().summaries(TOPIC).size()
-                == 1_202);
+        Eventually.await(
+                "one-way messages",
+                Duration.ofSeconds(5),
+                () -> rocketMQ.cluster().summaries(TOPIC).size() == 1_202);
         List<StoredMessage> stored = rocketMQ.cluster().messages(TOPIC);
         assertThat(stored).extracting(StoredMessage::msgId).containsAll(sent).doesNotHaveDuplicates();
         assertThat(stored).anyMatch(each -> Arrays.equals(each.body(), large));
@@ -165,7 +167,8 @@ class RocketMQTlsIT {
     @Test
     void s05_aProducerWithoutTlsGetsNowhere() {
         try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses())) {
-            MQProducerException failure = SendVia.SYNC.failure(put.producer(), Message.of("tls-plain", new byte[1]), ONCE);
+            MQProducerException failure =
+                    SendVia.SYNC.failure(put.producer(), Message.of("tls-plain", new byte[1]), ONCE);
 
             assertThat(failure).isInstanceOf(MessageNotStoredException.class);
         }
@@ -185,7 +188,8 @@ class RocketMQTlsIT {
 
             showEverywhere(certificate.get());
             restartConnections(put);
-            MQProducerException later = SendVia.SYNC.failure(put.producer(), Message.of(topic, "bad".getBytes(UTF_8)), ONCE);
+            MQProducerException later =
+                    SendVia.SYNC.failure(put.producer(), Message.of(topic, "bad".getBytes(UTF_8)), ONCE);
             assertRefused(later, reason);
 
             try (ProducerUnderTest fresh = start(trusting().build())) {
@@ -217,7 +221,8 @@ class RocketMQTlsIT {
     void s05_aBrokerOnAnIpAddressIsVerifiedByTheExpectedName() {
         showEverywhere(CERTIFICATES.issue("name-only", "broker.example", "-ext", "san=dns:broker.example"));
 
-        try (ProducerUnderTest put = start(trusting().expectedName("broker.example").build())) {
+        try (ProducerUnderTest put =
+                start(trusting().expectedName("broker.example").build())) {
             put.producer().send(Message.of("tls-named", new byte[1]));
         }
         try (ProducerUnderTest put = start(trusting().build())) {
@@ -233,7 +238,8 @@ class RocketMQTlsIT {
     @Test
     void s08_serverAndProducerAgreeOnEitherVersion() {
         for (String version : List.of("TLSv1.2", "TLSv1.3")) {
-            try (ProducerUnderTest put = start(trusting().protocols(List.of(version)).build())) {
+            try (ProducerUnderTest put =
+                    start(trusting().protocols(List.of(version)).build())) {
                 put.producer().send(Message.of("tls-versions", new byte[1]));
             }
         }

@@ -63,7 +63,10 @@ final class TlsFixture implements AutoCloseable {
     /** The first certificate in a PEM file. */
     static X509Certificate certificateIn(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificates(in).iterator().next();
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .iterator()
+                    .next();
         } catch (IOException | CertificateException e) {
             throw new IllegalStateException(file.toString(), e);
         }

@@ -8,18 +8,16 @@ import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.LogCapture;
 import io.mqproducer.test.tls.IssuedCertificate;
 import io.mqproducer.test.tls.TestCertificates;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
-import java.security.cert.X509Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -60,7 +58,8 @@ class SslEnginesTest {
         Files.writeString(folder.resolve("garbage"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Files.writeString(
                 folder.resolve("pkcs1.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-        Files.writeString(folder.resolve("broken.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        Files.writeString(
+                folder.resolve("broken.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         store(folder.resolve("trust.p12"), "PKCS12", entries -> {});
         store(folder.resolve("trust.jks"), "JKS", entries -> {});
         try (OutputStream out = Files.newOutputStream(folder.resolve("nothing.p12"))) {
@@ -102,9 +101,8 @@ class SslEnginesTest {
 
     @Test
     void s08_speaksTheVersionsAndCiphersThatItIsToldTo() {
-        SSLEngine engine = engine(SslOptions.builder()
-                .protocols(List.of("TLSv1.3"))
-                .ciphers(List.of("TLS_AES_256_GCM_SHA384")));
+        SSLEngine engine =
+                engine(SslOptions.builder().protocols(List.of("TLSv1.3")).ciphers(List.of("TLS_AES_256_GCM_SHA384")));
 
         assertThat(engine.getEnabledProtocols()).containsExactly("TLSv1.3");
         assertThat(engine.getEnabledCipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
@@ -162,46 +160,112 @@ class SslEnginesTest {
         Path missing = folder.resolve("missing");
         Path empty = folder.resolve("empty");
         return Stream.of(
-                wrong("ssl.trust-certificate must be a file that exists, got " + missing, b -> b.trustCertificate(missing)),
-                wrong("ssl.trust-certificate must be a file and not a directory, got " + folder, b -> b.trustCertificate(folder)),
-                wrong("ssl.trust-certificate must have at least one certificate, got " + empty, b -> b.trustCertificate(empty)),
-                wrong("ssl.trust-certificate must have certificates in PEM form", b -> b.trustCertificate(folder.resolve("garbage"))),
+                wrong(
+                        "ssl.trust-certificate must be a file that exists, got " + missing,
+                        b -> b.trustCertificate(missing)),
+                wrong(
+                        "ssl.trust-certificate must be a file and not a directory, got " + folder,
+                        b -> b.trustCertificate(folder)),
+                wrong(
+                        "ssl.trust-certificate must have at least one certificate, got " + empty,
+                        b -> b.trustCertificate(empty)),
+                wrong(
+                        "ssl.trust-certificate must have certificates in PEM form",
+                        b -> b.trustCertificate(folder.resolve("garbage"))),
                 wrong("ssl.trust-store must be a file that exists, got " + missing, b -> b.trustStore(missing)),
                 wrong("ssl.trust-store must be a file and not a directory", b -> b.trustStore(folder)),
                 wrong("ssl.trust-store must be a store of type PKCS12", b -> b.trustStore(empty)),
-                wrong("ssl.trust-store-password does not open", b -> b.trustStore(folder.resolve("trust.p12")).trustStorePassword(WRONG)),
-                wrong("ssl.trust-store-password does not open", b -> b.trustStore(folder.resolve("trust.jks")).trustStorePassword(WRONG)),
-                wrong("ssl.trust-store must have at least one certificate that is trusted", b -> b.trustStore(folder.resolve("trust.p12"))),
-                wrong("ssl.trust-store must have at least one certificate that is trusted", b -> b.trustStore(folder.resolve("nothing.p12")).trustStorePassword(PASSWORD)),
-                wrong("ssl.trust-store must have at least one certificate that is trusted", b -> b.trustStore(client.keyStore()).trustStorePassword(PASSWORD)),
-                wrong("ssl.trust-store-type must be a type that the JDK knows, got NONE", b -> b.trustStore(folder.resolve("trust.p12")).trustStoreType("NONE")),
-                wrong("ssl.trust-store-password must be set together with ssl.trust-store", b -> b.trustStorePassword(WRONG)),
+                wrong(
+                        "ssl.trust-store-password does not open",
+                        b -> b.trustStore(folder.resolve("trust.p12")).trustStorePassword(WRONG)),
+                wrong(
+                        "ssl.trust-store-password does not open",
+                        b -> b.trustStore(folder.resolve("trust.jks")).trustStorePassword(WRONG)),
+                wrong(
+                        "ssl.trust-store must have at least one certificate that is trusted",
+                        b -> b.trustStore(folder.resolve("trust.p12"))),
+                wrong(
+                        "ssl.trust-store must have at least one certificate that is trusted",
+                        b -> b.trustStore(folder.resolve("nothing.p12")).trustStorePassword(PASSWORD)),
+                wrong(
+                        "ssl.trust-store must have at least one certificate that is trusted",
+                        b -> b.trustStore(client.keyStore()).trustStorePassword(PASSWORD)),
+                wrong(
+                        "ssl.trust-store-type must be a type that the JDK knows, got NONE",
+                        b -> b.trustStore(folder.resolve("trust.p12")).trustStoreType("NONE")),
+                wrong(
+                        "ssl.trust-store-password must be set together with ssl.trust-store",
+                        b -> b.trustStorePassword(WRONG)),
                 wrong("ssl.trust-store-type must be set together with ssl.trust-store", b -> b.trustStoreType("JKS")),
-                wrong("ssl.trust-certificate must not be set together with ssl.trust-store", b -> b.trustCertificate(empty).trustStore(empty)),
-                wrong("ssl.certificate must be set together with ssl.private-key", b -> b.certificate(client.certificate())),
+                wrong(
+                        "ssl.trust-certificate must not be set together with ssl.trust-store",
+                        b -> b.trustCertificate(empty).trustStore(empty)),
+                wrong(
+                        "ssl.certificate must be set together with ssl.private-key",
+                        b -> b.certificate(client.certificate())),
                 wrong("ssl.private-key must be set together with ssl.certificate", b -> b.privateKey(client.key())),
-                wrong("ssl.certificate must be a file that exists", b -> b.certificate(missing).privateKey(client.key())),
-                wrong("ssl.private-key must be a file that exists", b -> b.certificate(client.certificate()).privateKey(missing)),
-                wrong("ssl.private-key must have a private key in PEM form", b -> b.certificate(client.certificate()).privateKey(client.certificate())),
-                wrong("ssl.private-key must have a private key of one of", b -> b.certificate(client.certificate()).privateKey(folder.resolve("broken.key"))),
-                wrong("ssl.private-key must have a key in PKCS#8 form", b -> b.certificate(client.certificate()).privateKey(folder.resolve("pkcs1.key"))),
-                wrong("ssl.private-key must be the key of the first certificate in", b -> b.certificate(client.certificate()).privateKey(other.key())),
-                wrong("ssl.key-password must be set, for the key in", b -> b.certificate(resource("openssl.pem")).privateKey(resource("openssl-pbes2.key"))),
-                wrong("ssl.key-password does not open the key in", b -> b.certificate(resource("openssl.pem")).privateKey(resource("openssl-pbes2.key")).keyPassword(WRONG)),
-                wrong("ssl.key-password must be set together with ssl.private-key or ssl.key-store", b -> b.keyPassword(WRONG)),
+                wrong(
+                        "ssl.certificate must be a file that exists",
+                        b -> b.certificate(missing).privateKey(client.key())),
+                wrong(
+                        "ssl.private-key must be a file that exists",
+                        b -> b.certificate(client.certificate()).privateKey(missing)),
+                wrong(
+                        "ssl.private-key must have a private key in PEM form",
+                        b -> b.certificate(client.certificate()).privateKey(client.certificate())),
+                wrong(
+                        "ssl.private-key must have a private key of one of",
+                        b -> b.certificate(client.certificate()).privateKey(folder.resolve("broken.key"))),
+                wrong(
+                        "ssl.private-key must have a key in PKCS#8 form",
+                        b -> b.certificate(client.certificate()).privateKey(folder.resolve("pkcs1.key"))),
+                wrong(
+                        "ssl.private-key must be the key of the first certificate in",
+                        b -> b.certificate(client.certificate()).privateKey(other.key())),
+                wrong(
+                        "ssl.key-password must be set, for the key in",
+                        b -> b.certificate(resource("openssl.pem")).privateKey(resource("openssl-pbes2.key"))),
+                wrong(
+                        "ssl.key-password does not open the key in",
+                        b -> b.certificate(resource("openssl.pem"))
+                                .privateKey(resource("openssl-pbes2.key"))
+                                .keyPassword(WRONG)),
+                wrong(
+                        "ssl.key-password must be set together with ssl.private-key or ssl.key-store",
+                        b -> b.keyPassword(WRONG)),
                 wrong("ssl.key-store must be a file that exists", b -> b.keyStore(missing)),
-                wrong("ssl.key-store-password does not open", b -> b.keyStore(client.keyStore()).keyStorePassword(WRONG)),
-                wrong("ssl.key-password does not open the key in", b -> b.keyStore(client.keyStore()).keyStorePassword(PASSWORD).keyPassword(WRONG)),
-                wrong("ssl.key-store must have at least one private key", b -> b.keyStore(folder.resolve("trust.p12")).keyStorePassword(PASSWORD)),
-                wrong("ssl.certificate must not be set together with ssl.key-store", b -> b.certificate(client.certificate()).privateKey(client.key()).keyStore(client.keyStore())),
+                wrong(
+                        "ssl.key-store-password does not open",
+                        b -> b.keyStore(client.keyStore()).keyStorePassword(WRONG)),
+                wrong(
+                        "ssl.key-password does not open the key in",
+                        b -> b.keyStore(client.keyStore())
+                                .keyStorePassword(PASSWORD)
+                                .keyPassword(WRONG)),
+                wrong(
+                        "ssl.key-store must have at least one private key",
+                        b -> b.keyStore(folder.resolve("trust.p12")).keyStorePassword(PASSWORD)),
+                wrong(
+                        "ssl.certificate must not be set together with ssl.key-store",
+                        b -> b.certificate(client.certificate())
+                                .privateKey(client.key())
+                                .keyStore(client.keyStore())),
                 wrong("ssl.key-store-password must be set together with ssl.key-store", b -> b.keyStorePassword(WRONG)),
                 wrong("ssl.key-store-type must be set together with ssl.key-store", b -> b.keyStoreType("JKS")),
-                wrong("ssl.protocols must be TLSv1.2, TLSv1.3 or both, got [TLSv1.1]", b -> b.protocols(List.of("TLSv1.1"))),
+                wrong(
+                        "ssl.protocols must be TLSv1.2, TLSv1.3 or both, got [TLSv1.1]",
+                        b -> b.protocols(List.of("TLSv1.1"))),
                 wrong("ssl.protocols must be TLSv1.2, TLSv1.3 or both, got []", b -> b.protocols(List.of())),
-                wrong("ssl.ciphers must be names of cipher suites that the JDK knows, got NULL", b -> b.ciphers(List.of("NULL"))),
+                wrong(
+                        "ssl.ciphers must be names of cipher suites that the JDK knows, got NULL",
+                        b -> b.ciphers(List.of("NULL"))),
                 wrong("ssl.expected-name must be a host name or an IP address, got 'a b'", b -> b.expectedName("a b")),
-                wrong("ssl.expected-name has no effect with ssl.verify-hostname=false", b -> b.expectedName("a").verifyHostname(false)),
-                wrong("ssl.trust-certificate must not be set together with a trust manager factory", b -> b.trustCertificate(empty).trustManagerFactory(() -> null)),
+                wrong(
+                        "ssl.expected-name has no effect with ssl.verify-hostname=false",
+                        b -> b.expectedName("a").verifyHostname(false)),
+                wrong(
+                        "ssl.trust-certificate must not be set together with a trust manager factory",
+                        b -> b.trustCertificate(empty).trustManagerFactory(() -> null)),
                 wrong("the trust manager factory must be there", b -> b.trustManagerFactory(() -> null)),
                 wrong("the key manager factory must be there", b -> b.keyManagerFactory(() -> null)),
                 wrong("must make X509ExtendedTrustManagers", b -> b.trustManagerFactory(SslEnginesTest::trustsAll)));
@@ -271,7 +335,8 @@ class SslEnginesTest {
     void aFileThatHasChangedServesTheNextConnection() throws Exception {
         Path trust = folder.resolve("changing.pem");
         Files.copy(certificates.authority(), trust, StandardCopyOption.REPLACE_EXISTING);
-        SslEngines engines = SslEngines.of(SslOptions.builder().trustCertificate(trust).build());
+        SslEngines engines =
+                SslEngines.of(SslOptions.builder().trustCertificate(trust).build());
         try (LogCapture log = new LogCapture(SslEngines.class)) {
             engines.engine("h", 1);
 
@@ -314,10 +379,7 @@ class SslEnginesTest {
             engines.engine("h", 1);
 
             assertThat(asked[0]).isEqualTo(before + 3);
-            assertThat(log.messages(Level.WARN))
-                    .singleElement()
-                    .asString()
-                    .contains("bundle is gone");
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("bundle is gone");
         }
     }
 }

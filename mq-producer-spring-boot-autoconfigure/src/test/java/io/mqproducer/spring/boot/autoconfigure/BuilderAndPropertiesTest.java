@@ -25,11 +25,19 @@ class BuilderAndPropertiesTest {
 
     /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
     private static final Set<String> NOT_IN_THE_TREE = Set.of(
-            "hook", "transactionChecker", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "ssl", "name", "build");
+            "hook",
+            "transactionChecker",
+            "metrics",
+            "callbackExecutor",
+            "credentials",
+            "brokerAddressMapper",
+            "ioThreads",
+            "ssl",
+            "name",
+            "build");
 
     /** Given by the application, for which the starter has bundles. */
-    private static final Set<String> NOT_IN_THE_SSL_TREE =
-            Set.of("keyManagerFactory", "trustManagerFactory", "build");
+    private static final Set<String> NOT_IN_THE_SSL_TREE = Set.of("keyManagerFactory", "trustManagerFactory", "build");
 
     @Test
     void nameTheSameSettings() throws IOException {

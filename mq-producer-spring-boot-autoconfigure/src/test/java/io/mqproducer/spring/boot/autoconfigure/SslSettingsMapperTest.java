@@ -70,8 +70,10 @@ class SslSettingsMapperTest {
     @Test
     void speaksTlsOnlyIfEnabled() {
         assertThat(options(Map.of())).isNull();
-        assertThat(options(Map.of("enabled", "false", "trust-certificate", "/x"))).isNull();
-        assertThat(values(options(Map.of("enabled", "true")))).isEqualTo(values(SslOptions.builder().build()));
+        assertThat(options(Map.of("enabled", "false", "trust-certificate", "/x")))
+                .isNull();
+        assertThat(values(options(Map.of("enabled", "true"))))
+                .isEqualTo(values(SslOptions.builder().build()));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -100,7 +102,8 @@ class SslSettingsMapperTest {
         Arrays.stream(SslOptions.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers())
                         && !Modifier.isStatic(method.getModifiers())
-                        && !Set.of("toString", "keyManagerFactory", "trustManagerFactory").contains(method.getName()))
+                        && !Set.of("toString", "keyManagerFactory", "trustManagerFactory")
+                                .contains(method.getName()))
                 .forEach(method -> values.put(method.getName(), value(method, options)));
         return values;
     }
