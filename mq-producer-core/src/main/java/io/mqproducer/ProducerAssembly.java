@@ -12,10 +12,14 @@ import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.ReplyReceiver;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -68,6 +72,7 @@ final class ProducerAssembly {
     private final Map<Endpoint, Endpoint> brokerAddressMapping;
     private final Namespace namespace;
     private final ClientId clientId;
+    private final SecureRandom random = new SecureRandom();
     private final MessageIdGenerator ids;
     private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
@@ -82,7 +87,6 @@ final class ProducerAssembly {
                 "connection.broker-address-mapping",
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
-        SecureRandom random = new SecureRandom();
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
                 config.identity().instanceName(),
@@ -145,6 +149,7 @@ final class ProducerAssembly {
                 extensions.credentials());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
+        ReplyReceiver replies = new ReplyReceiver();
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
         RemotingClient brokerClient = new RemotingClient(
                 eventLoops,
@@ -152,7 +157,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                Map.of());
+                Map.of(RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT.code(), replies));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -181,6 +186,10 @@ final class ProducerAssembly {
                 extensions.hooks(),
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
+        RequestReply requests =
+                new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
+        replies.receiveFor(requests);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 threads,
@@ -191,6 +200,8 @@ final class ProducerAssembly {
                 health,
                 heartbeats,
                 sender,
+                requests,
+                replyBrokers,
                 lookupClient,
                 BrokerAdmin.of(
                         brokerClient,

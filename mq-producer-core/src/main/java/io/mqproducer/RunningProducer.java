@@ -6,6 +6,8 @@ import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
@@ -47,6 +49,8 @@ final class RunningProducer {
             BrokerHealth health,
             HeartbeatService heartbeats,
             MessageSender sender,
+            RequestReply requests,
+            ReplyBrokers replyBrokers,
             RemotingClient lookupClient,
             BrokerAdmin admin) {}
 
@@ -63,6 +67,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    RequestReply requests() {
+        return parts.requests();
     }
 
     BrokerAdmin admin() {
@@ -83,7 +91,10 @@ final class RunningProducer {
         repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
-        repeat(heartbeatInterval, () -> parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout));
+        repeat(heartbeatInterval, () -> {
+            parts.replyBrokers().keepInTouch();
+            parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
+        });
         return contact;
     }
 
@@ -141,12 +152,7 @@ final class RunningProducer {
     void stop(Duration drain) {
         boolean interrupted = false;
         try {
-            if (!parts.sender().drain(System.nanoTime() + drain.toNanos())) {
-                log.warn(
-                        "{} messages have no outcome after {} ms of draining and end as they are",
-                        parts.sender().inFlightMessages(),
-                        drain.toMillis());
-            }
+            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
             interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
             sayGoodbye();
         } finally {
@@ -155,6 +161,19 @@ final class RunningProducer {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** First the messages, then the replies that are to come: no request is made once there is no sending. */
+    private void drain(long deadline, long millis) {
+        if (!parts.sender().drain(deadline)) {
+            log.warn(
+                    "{} messages have no outcome after {} ms of draining and end as they are",
+                    parts.sender().inFlightMessages(),
+                    millis);
+        }
+        if (!parts.requests().drain(deadline)) {
+            log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
         }
     }
 
@@ -174,6 +193,7 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.requests().close();
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();

@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
     private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String REPLY = ROOT + ".internal.reply";
 
     // ---- level 0
 
@@ -131,6 +132,10 @@ class ArchitectureTest {
     static final ArchRule adminKeepsToItsLevel =
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
+    @ArchTest
+    static final ArchRule replyKeepsToItsLevel = packageUsesOnly(
+            REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -152,7 +157,8 @@ class ArchitectureTest {
                     SELECTION,
                     HEARTBEAT,
                     SEND,
-                    ADMIN);
+                    ADMIN,
+                    REPLY);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -293,7 +299,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, REPLY)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

@@ -238,6 +238,17 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         return (BrokerSendResult) decision();
     }
 
+    /** Whether it failed. The outcome must be there. */
+    boolean isFailed() {
+        return decision() instanceof Failed;
+    }
+
+    /** The failure, a new exception each time; null if it did not fail. The outcome must be there. */
+    @Nullable
+    MQProducerException failureNow() {
+        return decision() instanceof Failed failed ? failed.toException(this) : null;
+    }
+
     private Decision decision() {
         Decision decided = decision;
         if (decided == null) {

@@ -31,6 +31,7 @@ class RejectionTest {
         "29,false,NONE,NONE",
         "204,false,NONE,OTHER_BROKER",
         "205,false,NONE,OTHER_BROKER",
+        "22,false,NONE,OTHER_BROKER",
         "208,false,NONE,OTHER_BROKER",
         "215,false,PAUSE,PAUSE",
         "501,false,NEW_ROUTE,NEW_ROUTE",
@@ -53,7 +54,7 @@ class RejectionTest {
                 .collect(Collectors.toSet());
 
         assertThat(rejections)
-                .hasSize(17)
+                .hasSize(18)
                 .allSatisfy(code -> assertThat(
                                 Rejection.of(code.code(), null, Set.of()).mayBeStored())
                         .isEqualTo(code == ResponseCode.SYSTEM_ERROR));
