@@ -5,15 +5,20 @@ import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.ProducerGauges;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -188,11 +193,15 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
      * @throws MessageNotStoredException if nobody may send
      */
     private MessageSender sender() {
+        return runningNow().sender();
+    }
+
+    private RunningProducer runningNow() {
         RunningProducer now = startedIfNew();
         if (now == null) {
             throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
         }
-        return now.sender();
+        return now;
     }
 
     /** The one that runs, or null; a new producer is started. */
@@ -258,6 +267,40 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     public void sendOneway(Message message, SendOptions options) {
         require(message, options);
         sender().sendOneway(message, options);
+    }
+
+    @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        return sender().sendBatch(new ArrayList<>(messages), options);
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        try {
+            return sender().sendBatchAsync(new ArrayList<>(messages), options);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void require(Collection<Message> messages, SendOptions options) {
+        Objects.requireNonNull(messages, "messages");
+        Objects.requireNonNull(options, "options");
+    }
+
+    @Override
+    public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(localTransaction, "localTransaction");
+        return runningNow().transactions().send(message, localTransaction);
+    }
+
+    @Override
+    public PreparedMessage prepare(Message message) {
+        Objects.requireNonNull(message, "message");
+        return new DefaultPreparedMessage(runningNow().transactions().prepare(message));
     }
 
     private static void require(Message message, SendOptions options) {

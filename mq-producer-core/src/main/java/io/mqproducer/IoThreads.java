@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that several producers share ({@link MQProducerBuilder#ioThreads}): those for connections, the one for what is to
- * happen later, and those that look up host names. Each producer has its own threads for callbacks, which end when there is
+ * happen later, and those that look up host names and shake hands for TLS. Each producer has its own threads for callbacks, which end when there is
  * nothing for them to do. All are daemons, and started when they are first needed. Thread-safe.
  *
  * <p>They outlive the producers: {@link #close} is for after the last of them.

@@ -1,12 +1,16 @@
 package io.mqproducer;
 
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -93,6 +97,59 @@ public interface MQProducer extends AutoCloseable {
 
     /** As {@link #sendOneway(Message)}, with options. */
     void sendOneway(Message message, SendOptions options);
+
+    /** As {@link #sendBatch(Collection, SendOptions)}, with the default options. */
+    default BatchSendResult sendBatch(Collection<Message> messages) {
+        return sendBatch(messages, SendOptions.defaults());
+    }
+
+    /**
+     * Sends a message that becomes visible only if the local transaction commits. Stores it as a half message; runs the local
+     * transaction on the calling thread once that is fully acknowledged; tells the broker how it ended, and waits for its answer,
+     * {@code sendTimeout} at most. If the half message is only weakly acknowledged, the local transaction is not run and the
+     * message is rolled back: the result's status and state say so.
+     *
+     * <p>If the broker does not confirm commit or rollback, or the state is unknown, it asks the {@link
+     * io.mqproducer.spi.TransactionChecker} of the topic, not before the local transaction is over. A commit whose answer was lost may
+     * so be repeated by the broker's question: consumers then see the message twice, with the same id.
+     *
+     * <p>{@link #stop} waits for transactions that run.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if the half message is certainly not stored, in particular if
+     *     no transaction checker answers for its topic, or it has a delivery time; the local transaction was not run
+     * @throws io.mqproducer.exception.MessageMaybeStoredException if the half message may be stored; likewise
+     * @throws RuntimeException what the local transaction throws; the state of its transaction is unknown then
+     */
+    TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction);
+
+    /**
+     * Stores a half message for a transaction that the caller runs on his own, and then commits or rolls back.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if it is certainly not stored, or was rolled back at once because
+     *     it was only weakly acknowledged
+     * @throws io.mqproducer.exception.MessageMaybeStoredException if it may be stored
+     */
+    PreparedMessage prepare(Message message);
+
+    /**
+     * Sends several messages in as few requests as may be, and waits until all have their outcome. Messages of one topic and
+     * ordering key travel together, up to {@code max-message-size} and 1 000 per request; what brokers do for single messages
+     * only (delivery time, priority, lite topic, multi-dispatch, retry topics) travels alone, as does each message if a
+     * selector chooses queues. A broker stores all messages of a request or none, in their order; requests are sent side by
+     * side. Each message has an id and a result of its own, but a broker notes one born time for all that travel together.
+     * The bodies of a request are compressed all or none, whichever is smaller.
+     *
+     * @throws io.mqproducer.exception.MessageNotStoredException if a message breaks a rule, which the text names by its
+     *     index, or the batch cannot be accepted; nothing is sent
+     * @throws io.mqproducer.exception.BatchNotFullyStoredException if not all messages are known to be stored
+     */
+    BatchSendResult sendBatch(Collection<Message> messages, SendOptions options);
+
+    /**
+     * As {@link #sendBatch(Collection, SendOptions)}, without waiting for anything but room in flight. Every failure arrives
+     * in the future, which completes on the callback executor; completing it from outside ends what is not over.
+     */
+    CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options);
 
     /**
      * Sends a message as a request, and waits for the reply of the consumer that gets it. The first request to a topic takes a

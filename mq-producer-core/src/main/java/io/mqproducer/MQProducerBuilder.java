@@ -4,6 +4,7 @@ import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.config.Credentials;
 import io.mqproducer.config.SocksProxy;
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.config.AclRules;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.remoting.HostResolver;
@@ -11,6 +12,7 @@ import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetAddress;
@@ -84,13 +86,21 @@ public final class MQProducerBuilder {
     private int backpressureMaxInFlightMessages = 1024;
     private long backpressureMaxInFlightSize = 100L * 1024 * 1024;
     private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
+    private boolean batchEnabled;
+    private Duration batchMaxDelay = Duration.ofMillis(10);
+    private int batchMaxSize = 32 * 1024;
+    private long batchMaxTotalSize = 32L * 1024 * 1024;
     private int callbackThreads = 2;
     private int callbackMaxThreads = 64;
     private @Nullable String aclAccessKey;
     private @Nullable String aclSecretKey;
     private @Nullable String aclSecurityToken;
     private @Nullable CredentialsProvider credentials;
+    private @Nullable SslOptions ssl;
+    private int transactionCheckThreads = 1;
+    private int transactionCheckQueueCapacity = 2000;
     private final List<SendMessageHook> hooks = new ArrayList<>();
+    private final List<TransactionChecker> transactionCheckers = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
     private BrokerAddressMapper brokerAddressMapper = BrokerAddressMapper.NONE;
@@ -453,6 +463,36 @@ public final class MQProducerBuilder {
     }
 
     /**
+     * Whether messages of one topic and target are gathered and sent together; false if not set. A message that comes when
+     * nothing is under way goes out at once, those that come while the broker is busy go out together: nobody waits for
+     * company, and the busier the broker, the larger the batches. Each message keeps its own id, result, deadline, retries and
+     * hooks; those that travel together have one born time. One-way messages, and what brokers do for single messages only
+     * (delivery time, priority, transactions and the like), travel alone.
+     */
+    public MQProducerBuilder batchEnabled(boolean batchEnabled) {
+        this.batchEnabled = batchEnabled;
+        return this;
+    }
+
+    /** About how long a message waits at most to be sent together with others while the broker does not answer; 10 ms if not set. */
+    public MQProducerBuilder batchMaxDelay(Duration batchMaxDelay) {
+        this.batchMaxDelay = Objects.requireNonNull(batchMaxDelay, "batchMaxDelay");
+        return this;
+    }
+
+    /** Size at which messages gathered for one request are sent, in bytes, up to 2 MiB; 32 KiB if not set. */
+    public MQProducerBuilder batchMaxSize(int batchMaxSize) {
+        this.batchMaxSize = batchMaxSize;
+        return this;
+    }
+
+    /** Size of all messages gathered for one broker, in bytes, beyond which none waits any more; 32 MiB if not set. */
+    public MQProducerBuilder batchMaxTotalSize(long batchMaxTotalSize) {
+        this.batchMaxTotalSize = batchMaxTotalSize;
+        return this;
+    }
+
+    /**
      * Number of threads that run callbacks as long as none blocks; 2 if not set. Ignored with an executor of one's
      * own.
      */
@@ -488,6 +528,33 @@ public final class MQProducerBuilder {
     /** Is asked for the credentials of every request, so that they can change; not together with keys set here. */
     public MQProducerBuilder credentials(CredentialsProvider credentials) {
         this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /** Speaks TLS with all name servers and brokers, and nothing else; no TLS if not set. */
+    public MQProducerBuilder ssl(SslOptions ssl) {
+        this.ssl = Objects.requireNonNull(ssl, "ssl");
+        return this;
+    }
+
+    /** Number of threads that ask transaction checkers what brokers want to know; 1 if not set. */
+    public MQProducerBuilder transactionCheckThreads(int transactionCheckThreads) {
+        this.transactionCheckThreads = transactionCheckThreads;
+        return this;
+    }
+
+    /** How many of the brokers' questions may wait for these threads; further ones are dropped, and asked again. 2 000 if not set. */
+    public MQProducerBuilder transactionCheckQueueCapacity(int transactionCheckQueueCapacity) {
+        this.transactionCheckQueueCapacity = transactionCheckQueueCapacity;
+        return this;
+    }
+
+    /**
+     * Adds who answers brokers that ask how transactions of certain topics ended, or those of all others. Transactions of topics for
+     * which there is none are refused. Two for the same topic are refused by {@link #build}.
+     */
+    public MQProducerBuilder transactionChecker(TransactionChecker transactionChecker) {
+        transactionCheckers.add(Objects.requireNonNull(transactionChecker, "transactionChecker"));
         return this;
     }
 
@@ -545,7 +612,7 @@ public final class MQProducerBuilder {
     /**
      * The producer, not started.
      *
-     * @throws IllegalArgumentException if a setting breaks a rule
+     * @throws IllegalArgumentException if a setting breaks a rule, or a file that it names cannot be used
      * @throws IllegalStateException if the chosen compression or a proxy needs a jar that is missing
      */
     public MQProducer build() {
@@ -556,10 +623,12 @@ public final class MQProducerBuilder {
                 config(),
                 new ProducerAssembly.Extensions(
                         List.copyOf(hooks),
+                        List.copyOf(transactionCheckers),
                         metrics,
                         callbackExecutor,
                         brokerAddressMapper,
                         credentialsProvider(),
+                        ssl,
                         ioThreads,
                         hostLookup,
                         allocator)));
@@ -635,7 +704,9 @@ public final class MQProducerBuilder {
                         backpressureMaxInFlightMessages,
                         backpressureMaxInFlightSize,
                         backpressureMode),
+                new ProducerConfig.Batch(batchEnabled, batchMaxDelay, batchMaxSize, batchMaxTotalSize),
                 new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
+                new ProducerConfig.Transaction(transactionCheckThreads, transactionCheckQueueCapacity),
                 new ProducerConfig.LifeCycle(failFast, shutdownTimeout));
     }
 }

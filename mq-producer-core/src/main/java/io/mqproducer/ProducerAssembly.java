@@ -1,5 +1,6 @@
 package io.mqproducer;
 
+import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
@@ -10,16 +11,19 @@ import io.mqproducer.internal.encoding.Namespace;
 import io.mqproducer.internal.heartbeat.ClientId;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.protocol.FrameLimits;
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
-import io.mqproducer.internal.protocol.RequestCode;
+import io.mqproducer.internal.remoting.BatchLimits;
 import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
 import io.mqproducer.internal.reply.ReplyBrokers;
 import io.mqproducer.internal.reply.ReplyReceiver;
 import io.mqproducer.internal.reply.RequestReply;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -27,6 +31,12 @@ import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
+import io.mqproducer.internal.ssl.SslEngines;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.TransactionCheckers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
 import io.mqproducer.message.MessageQueue;
@@ -34,14 +44,18 @@ import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: the only place where services are made and introduced to each other. What lasts as long as the
@@ -49,13 +63,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProducerAssembly {
 
+    private static final Logger log = LoggerFactory.getLogger(ProducerAssembly.class);
+
     /** What the application brings along. */
     record Extensions(
             List<SendMessageHook> hooks,
+            List<TransactionChecker> transactionCheckers,
             ProducerMetrics metrics,
             @Nullable Executor callbackExecutor,
             BrokerAddressMapper brokerAddressMapper,
             @Nullable CredentialsProvider credentials,
+            @Nullable SslOptions ssl,
             @Nullable IoThreads ioThreads,
             HostResolver.Lookup hostLookup,
             ByteBufAllocator allocator) {
@@ -74,8 +92,10 @@ final class ProducerAssembly {
     private final ClientId clientId;
     private final SecureRandom random = new SecureRandom();
     private final MessageIdGenerator ids;
+    private final @Nullable SslEngines ssl;
     private final MessageViewDecoder decoder;
     private final @Nullable Compressor compressor;
+    private final TransactionCheckers checkers;
 
     ProducerAssembly(ProducerConfig config, Extensions extensions) {
         this.config = config;
@@ -87,12 +107,14 @@ final class ProducerAssembly {
                 "connection.broker-address-mapping",
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
+        this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
                 config.identity().instanceName(),
                 config.identity().unitName(),
                 random);
         this.ids = new MessageIdGenerator(ZoneId.systemDefault(), random);
+        this.ssl = extensions.ssl() == null ? null : SslEngines.of(extensions.ssl());
         this.decoder = new MessageViewDecoder(namespace, config.send().maxMessageSize());
         ProducerConfig.Compression compression = config.compression();
         this.compressor = compression.enabled() ? Compressor.of(compression.type(), compression.level()) : null;
@@ -107,6 +129,13 @@ final class ProducerAssembly {
         } catch (IllegalStateException e) {
             throw new IllegalStateException(setting + " " + e.getMessage(), e);
         }
+    }
+
+    private static @Nullable BatchLimits batchLimits(ProducerConfig.Batch batch) {
+        return batch.enabled()
+                ? new BatchLimits(
+                        batch.maxSize(), batch.maxTotalSize(), batch.maxDelay().toNanos())
+                : null;
     }
 
     ProducerConfig config() {
@@ -136,6 +165,19 @@ final class ProducerAssembly {
         return threads == null ? null : run(threads);
     }
 
+    private @Nullable TlsHandlers tlsHandlers(ThreadLease threads) {
+        if (ssl == null) {
+            return null;
+        }
+        if (!ssl.verifiesHostname()) {
+            log.warn(
+                    "{}: ssl.verify-hostname is false, so whoever has any certificate of a trusted authority can pose as a"
+                            + " broker; set ssl.expected-name instead",
+                    config.identity().name());
+        }
+        return new TlsHandlers(ssl, threads.handshakes());
+    }
+
     private RunningProducer run(ThreadLease threads) {
         EventLoops eventLoops = threads.eventLoops();
         Housekeeping housekeeping = threads.housekeeping();
@@ -143,10 +185,15 @@ final class ProducerAssembly {
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 extensions.allocator(),
                 connection.connectTimeout(),
-                connection.idleTimeout(),
+                idleTimeout(connection),
                 FrameLimits.MAX_INBOUND_FRAME,
                 proxies,
-                extensions.credentials());
+                extensions.credentials(),
+                tlsHandlers(threads),
+                batchLimits(config.batch()));
+        OpenTransactions openTransactions = new OpenTransactions();
+        TransactionChecks checks =
+                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         ReplyReceiver replies = new ReplyReceiver();
@@ -157,7 +204,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                Map.of(RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT.code(), replies));
+                handlers(checks, replies));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -186,6 +233,11 @@ final class ProducerAssembly {
                 extensions.hooks(),
                 extensions.metrics());
         MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        checks.tellHooks(sender::endingTransaction);
+        TransactionSender transactions = new TransactionSender(
+                new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
+                checkers,
+                openTransactions);
         ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
         RequestReply requests =
                 new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
@@ -209,7 +261,10 @@ final class ProducerAssembly {
                         routes,
                         namespace,
                         config.identity().group(),
-                        decoder)));
+                        decoder),
+                transactions,
+                checks,
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout())));
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {
@@ -218,6 +273,21 @@ final class ProducerAssembly {
                 brokerAddressMapping,
                 extensions.brokerAddressMapper(),
                 threads.resolver().threads());
+    }
+
+    /** Who asks about transactions must not lose touch between two heartbeats. */
+    private Duration idleTimeout(ProducerConfig.Connection connection) {
+        Duration own = connection.idleTimeout();
+        Duration twoHeartbeats = connection.heartbeatInterval().multipliedBy(2);
+        return checkers.isEmpty() || own.compareTo(twoHeartbeats) > 0 ? own : twoHeartbeats;
+    }
+
+    /** Who does what brokers ask for. */
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks, ReplyReceiver replies) {
+        int reply = RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT.code();
+        return checkers.isEmpty()
+                ? Map.of(reply, replies)
+                : Map.of(reply, replies, RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

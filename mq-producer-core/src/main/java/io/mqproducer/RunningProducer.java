@@ -14,8 +14,14 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.transaction.CheckedBrokers;
+import io.mqproducer.internal.transaction.TransactionChecks;
+import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -52,7 +58,10 @@ final class RunningProducer {
             RequestReply requests,
             ReplyBrokers replyBrokers,
             RemotingClient lookupClient,
-            BrokerAdmin admin) {}
+            BrokerAdmin admin,
+            TransactionSender transactions,
+            TransactionChecks checks,
+            CheckedBrokers checkedBrokers) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -63,6 +72,10 @@ final class RunningProducer {
 
     MessageSender sender() {
         return parts.sender();
+    }
+
+    TransactionSender transactions() {
+        return parts.transactions();
     }
 
     TopicRouteTable routes() {
@@ -88,14 +101,35 @@ final class RunningProducer {
             long expiry = System.nanoTime() + parts.config().send().timeout().toNanos();
             parts.routes().lookUp(topic, expiry).whenComplete((route, failure) -> warmUp(topic, route, failure));
         }
+        parts.checkedBrokers().keepInTouch();
         repeat(parts.config().connection().routeRefreshInterval(), parts.routes()::refreshAll);
         Duration heartbeatInterval = parts.config().connection().heartbeatInterval();
         Duration heartbeatTimeout = parts.config().connection().connectTimeout();
         repeat(heartbeatInterval, () -> {
-            parts.replyBrokers().keepInTouch();
             parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
+            parts.checkedBrokers().keepInTouch();
+            parts.replyBrokers().keepInTouch();
         });
+        ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
+        if (detector.enabled()) {
+            repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
+        }
         return contact;
+    }
+
+    /** So that a broker that is well again is used before its time is over. */
+    private void probeFailingBrokers(Duration timeout) {
+        Map<String, Endpoint> failing = new HashMap<>();
+        for (TopicRouteTable.Entry entry : parts.routes().entries()) {
+            for (TopicRoute.BrokerQueues broker : entry.route().brokers()) {
+                if (parts.health().isFailing(broker.brokerName(), System.nanoTime())) {
+                    failing.put(broker.brokerName(), broker.address());
+                }
+            }
+        }
+        failing.forEach((name, address) -> parts.heartbeats()
+                .probe(parts.brokerClient(), address, timeout)
+                .thenRun(() -> parts.health().probeAnswered(name, System.nanoTime())));
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
@@ -164,7 +198,7 @@ final class RunningProducer {
         }
     }
 
-    /** First the messages, then the replies that are to come: no request is made once there is no sending. */
+    /** First the messages, then what goes on after a message is sent: none of it begins once there is no sending. */
     private void drain(long deadline, long millis) {
         if (!parts.sender().drain(deadline)) {
             log.warn(
@@ -174,6 +208,12 @@ final class RunningProducer {
         }
         if (!parts.requests().drain(deadline)) {
             log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
+        }
+        if (!parts.transactions().drain(deadline)) {
+            log.warn(
+                    "{} transactions have not ended after {} ms of draining: brokers will ask about them",
+                    parts.transactions().running(),
+                    millis);
         }
     }
 
@@ -194,12 +234,14 @@ final class RunningProducer {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
         parts.requests().close();
+        parts.checks().close();
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.mqproducer;
 
 import io.mqproducer.internal.remoting.EventLoops;
+import io.mqproducer.internal.remoting.HandshakeThreads;
 import io.mqproducer.internal.remoting.HostResolver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class ThreadLease {
 
     HostResolver resolver() {
         return threads.resolver();
+    }
+
+    HandshakeThreads handshakes() {
+        return threads.handshakes();
     }
 
     Housekeeping housekeeping() {

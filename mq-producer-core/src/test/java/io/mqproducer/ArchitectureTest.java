@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String EXCEPTION = ROOT + ".exception";
     private static final String SPI = ROOT + ".spi";
     private static final String SETTINGS = ROOT + ".internal.config";
+    private static final String SSL = ROOT + ".internal.ssl";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -50,6 +51,7 @@ class ArchitectureTest {
     private static final String SEND = ROOT + ".internal.send";
     private static final String ADMIN = ROOT + ".internal.admin";
     private static final String REPLY = ROOT + ".internal.reply";
+    private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
 
@@ -74,6 +76,9 @@ class ArchitectureTest {
     static final ArchRule compressionKeepsToItsLevel = packageUsesOnly(COMPRESSION, CONFIG, UTIL);
 
     @ArchTest
+    static final ArchRule sslKeepsToItsLevel = packageUsesOnly(SSL, CONFIG, UTIL);
+
+    @ArchTest
     static final ArchRule settingsUseOnlyTheirChoices = packageUsesOnly(SETTINGS, CONFIG);
 
     // ---- level 2
@@ -89,7 +94,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule remotingKeepsToItsLevel =
-            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, UTIL);
+            packageUsesOnly(REMOTING, MESSAGE, CONFIG, EXCEPTION, SPI, PROTOCOL, SSL, UTIL);
 
     @ArchTest
     static final ArchRule remotingKnowsNothingOfMessagesButWhyTheyFail = noClasses()
@@ -136,6 +141,10 @@ class ArchitectureTest {
     static final ArchRule replyKeepsToItsLevel = packageUsesOnly(
             REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
 
+    @ArchTest
+    static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
+            TRANSACTION, MESSAGE, EXCEPTION, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SEND, UTIL);
+
     // ---- level 8: the root may use all, and nobody the root
 
     @ArchTest
@@ -148,6 +157,7 @@ class ArchitectureTest {
                     EXCEPTION,
                     SPI,
                     SETTINGS,
+                    SSL,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,
@@ -158,7 +168,8 @@ class ArchitectureTest {
                     HEARTBEAT,
                     SEND,
                     ADMIN,
-                    REPLY);
+                    REPLY,
+                    TRANSACTION);
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
@@ -299,7 +310,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, REPLY)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, REPLY, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

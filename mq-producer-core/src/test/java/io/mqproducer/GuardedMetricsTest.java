@@ -55,8 +55,11 @@ class GuardedMetricsTest {
         metrics.attemptCompleted("broker-a", 0, 1);
         metrics.retried("T");
         metrics.messageSize("T", 1);
+        metrics.batchSent(2);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
         metrics.close();
     }
 

@@ -39,7 +39,9 @@ class RocketMQAclIT {
 
     @RegisterExtension
     static final RocketMQExtension rocketMQ =
-            RocketMQExtension.of(EmbeddedRocketMQ.builder().acl(ADMIN.accessKey(), ADMIN.secretKey()));
+            RocketMQExtension.of(EmbeddedRocketMQ.builder()
+                    .acl(ADMIN.accessKey(), ADMIN.secretKey())
+                    .brokerProperty("waitTimeMillsInSendQueue", "10000")); // a busy machine is no refusal
 
     @BeforeAll
     static void makeUsers() {

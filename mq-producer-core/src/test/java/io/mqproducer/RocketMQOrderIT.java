@@ -44,7 +44,13 @@ class RocketMQOrderIT {
     void f3_choosesTheQueueThatRocketMQsOwnHashSelectorDoes() {
         Random random = new Random(77);
         List<Integer> hashCodes = new ArrayList<>(List.of(
-                0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, "polygenelubricants".hashCode()));
+                0,
+                1,
+                -1,
+                Integer.MAX_VALUE,
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE + 1,
+                "polygenelubricants".hashCode()));
         random.ints(1_000).forEach(hashCodes::add);
 
         try (OfficialHashSelector official = OfficialHashSelector.start()) {
@@ -74,7 +80,8 @@ class RocketMQOrderIT {
         assertThat(result.queue()).isEqualTo(new MessageQueue("configured", "broker-a", 0));
         assertThat(rocketMQ.cluster().messages("configured"))
                 .singleElement()
-                .satisfies(stored -> assertThat(stored.brokerName() + stored.queueId()).isEqualTo("broker-a0"));
+                .satisfies(stored ->
+                        assertThat(stored.brokerName() + stored.queueId()).isEqualTo("broker-a0"));
     }
 
     /** A key moves when its hash says so among the new number of queues, and its messages follow each other there too. */
@@ -100,7 +107,8 @@ class RocketMQOrderIT {
             int hashCode = ofKey.getKey().hashCode();
             MessageQueue before = queue("grown", MessageQueueSelector.hashIndex(hashCode, 4), 2);
             MessageQueue after = queue("grown", MessageQueueSelector.hashIndex(hashCode, 8), 4);
-            assertThat(queues).containsExactlyElementsOf(before.equals(after) ? List.of(before) : List.of(before, after));
+            assertThat(queues)
+                    .containsExactlyElementsOf(before.equals(after) ? List.of(before) : List.of(before, after));
             moved += queues.size() - 1;
         }
         System.out.printf("[queues 4 -> 8] %d of %d keys have moved%n", moved, KEYS);
@@ -176,8 +184,8 @@ class RocketMQOrderIT {
     /** Messages that stand behind a later one of their key in the same queue; copies may repeat. */
     private static List<String> inversions(List<StoredMessage> messages) {
         Map<List<Object>, List<StoredMessage>> byKeyAndQueue = messages.stream()
-                .collect(Collectors.groupingBy(message ->
-                        List.of(message.properties().get(KEY), message.brokerName(), message.queueId())));
+                .collect(Collectors.groupingBy(
+                        message -> List.of(message.properties().get(KEY), message.brokerName(), message.queueId())));
         List<String> inversions = new ArrayList<>();
         byKeyAndQueue.forEach((where, inQueue) -> {
             int last = -1;

@@ -89,7 +89,11 @@ class RocketMQReadByOthersIT {
                 Feature.of("plain", message()),
                 Feature.of("tag", message().tag("bezahlt-\u00e4")),
                 Feature.of("keys", message().keys("order-1", "\u8ba2\u5355-2")),
-                Feature.of("properties", message().property("gr\u00fc\u00dfe", "\u4f60 \ud83d\ude80 =;").property("a", "b")),
+                Feature.of(
+                        "properties",
+                        message()
+                                .property("gr\u00fc\u00dfe", "\u4f60 \ud83d\ude80 =;")
+                                .property("a", "b")),
                 Feature.of("flag", message().flag(0x80000001)),
                 Feature.of("not waiting for the store", message().waitForStore(false)),
                 Feature.of("ordering key", message().orderingKey("customer-7")),
@@ -99,12 +103,14 @@ class RocketMQReadByOthersIT {
                         .heldBack(1_000),
                 Feature.of("delay", message().delivery(DeliveryTime.after(Duration.ofMillis(2_500))))
                         .heldBack(1_500),
-                Feature.of("instant", message().delivery(DeliveryTime.at(Instant.now().plusSeconds(4))))
+                Feature.of(
+                                "instant",
+                                message().delivery(DeliveryTime.at(Instant.now().plusSeconds(4))))
                         .heldBack(1_000),
                 Feature.of("instant that has passed", message().delivery(DeliveryTime.at(Instant.EPOCH))),
                 Feature.of("largest body", message().body(large)),
-                Feature.of("future", message()).by((producer, each) -> producer.sendAsync(each)
-                        .join()),
+                Feature.of("future", message())
+                        .by((producer, each) -> producer.sendAsync(each).join()),
                 Feature.of("callback", message()).by((producer, each) -> {
                     FutureOfCallback callback = new FutureOfCallback();
                     producer.sendAsync(each, plain, callback);
@@ -121,7 +127,9 @@ class RocketMQReadByOthersIT {
         for (CompressionType type : CompressionType.values()) {
             features.add(
                     Feature.of("compressed with " + type, message().body(text)).with(b -> b.compressionType(type)));
-            features.add(Feature.of("compressed on another thread with " + type, message().body(text))
+            features.add(Feature.of(
+                            "compressed on another thread with " + type,
+                            message().body(text))
                     .with(b -> b.compressionType(type))
                     .by((producer, each) -> producer.sendAsync(each).join()));
         }
@@ -173,7 +181,10 @@ class RocketMQReadByOthersIT {
             }
             put.producer().send(Message.of("filtered", new byte[1]));
             put.producer()
-                    .send(Message.builder("filtered").tag("paid").body(new byte[2]).build());
+                    .send(Message.builder("filtered")
+                            .tag("paid")
+                            .body(new byte[2])
+                            .build());
 
             assertThat(consumer.await(3, LIMIT))
                     .extracting(StoredMessage::tags)
@@ -186,10 +197,7 @@ class RocketMQReadByOthersIT {
         try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses(), feature.settings())) {
             long before = System.currentTimeMillis();
             feature.way().send(put.producer(), feature.message());
-            Eventually.await(
-                    "outcome",
-                    LIMIT,
-                    () -> put.count(Outcome.ACKED) + put.count(Outcome.HANDED_OVER) == 1);
+            Eventually.await("outcome", LIMIT, () -> put.count(Outcome.ACKED) + put.count(Outcome.HANDED_OVER) == 1);
             return new long[] {before, System.currentTimeMillis()};
         }
     }

@@ -49,8 +49,9 @@ class RocketMQSpecialTopicsIT {
         }
 
         assertThat(messages("%RETRY%exhausted")).isEmpty();
-        assertThat(messages("%DLQ%exhausted")).singleElement().satisfies(stored -> assertThat(stored.reconsumeTimes())
-                .isEqualTo(17));
+        assertThat(messages("%DLQ%exhausted"))
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.reconsumeTimes()).isEqualTo(17));
     }
 
     @Test
@@ -87,10 +88,12 @@ class RocketMQSpecialTopicsIT {
                             .build());
         }
 
-        assertThat(messages("parent")).singleElement().satisfies(stored -> assertThat(stored.properties())
-                .containsEntry("__LITE_TOPIC", "session-7")
-                .containsEntry("INNER_MULTI_DISPATCH", "%LMQ%$parent$session-7")
-                .containsEntry("INNER_MULTI_QUEUE_OFFSET", "0"));
+        assertThat(messages("parent"))
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.properties())
+                        .containsEntry("__LITE_TOPIC", "session-7")
+                        .containsEntry("INNER_MULTI_DISPATCH", "%LMQ%$parent$session-7")
+                        .containsEntry("INNER_MULTI_QUEUE_OFFSET", "0"));
     }
 
     @Test
@@ -151,7 +154,8 @@ class RocketMQSpecialTopicsIT {
                         .filteredOn(stored -> stored.msgId().equals(result.msgId()))
                         .singleElement()
                         .satisfies(stored -> {
-                            assertThat(stored.queueId()).isEqualTo(result.queue().queueId());
+                            assertThat(stored.queueId())
+                                    .isEqualTo(result.queue().queueId());
                             assertThat(stored.queueOffset()).isEqualTo(result.queueOffset());
                             assertThat(stored.properties())
                                     .containsEntry("_SYS_MSG_PRIORITY_", Integer.toString(priority));
@@ -161,10 +165,7 @@ class RocketMQSpecialTopicsIT {
     }
 
     private static Message retry(String topic, int reconsumeTimes) {
-        return Message.builder(topic)
-                .reconsumeTimes(reconsumeTimes)
-                .body(BODY)
-                .build();
+        return Message.builder(topic).reconsumeTimes(reconsumeTimes).body(BODY).build();
     }
 
     private static List<StoredMessage> messages(String topic) {

@@ -41,11 +41,20 @@ public interface ProducerMetrics {
     /** A message was accepted; the size is that of its body on the wire. */
     default void messageSize(String topic, int bytes) {}
 
+    /** Several messages were written as one request. */
+    default void batchSent(int messages) {}
+
     /** A send waited this long for others to make room in flight. */
     default void backPressureWaited(long nanos) {}
 
     /** A callback or hook of the application threw. */
     default void callbackFailed() {}
+
+    /** A commit or rollback was not confirmed by its broker, which will ask a checker about the transaction. */
+    default void transactionUnconfirmed() {}
+
+    /** A broker's question about a transaction was dropped, because too many were waiting; it will ask again. */
+    default void transactionCheckDropped() {}
 
     /** The producer is closed for good; meters bound to it can go. */
     default void close() {}

@@ -2,16 +2,22 @@ package io.mqproducer.spring;
 
 import io.mqproducer.MQAdmin;
 import io.mqproducer.MQProducer;
+import io.mqproducer.PreparedMessage;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,6 +87,18 @@ public class RecordingMQProducer implements MQProducer {
     }
 
     @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        BatchSendResult.Builder result = BatchSendResult.builder();
+        messages.forEach(message -> result.stored(record(SendMode.BATCH, message, options)));
+        return result.build();
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        return CompletableFuture.completedFuture(sendBatch(messages, options));
+    }
+
+    @Override
     public void sendOneway(Message message, SendOptions options) {
         record(SendMode.ONEWAY, message, options);
     }
@@ -92,6 +110,18 @@ public class RecordingMQProducer implements MQProducer {
         sends.add(new Sent(mode, message, options));
         return SendResult.builder("id-" + sends.size(), new MessageQueue(message.topic(), "broker-a", 0), 0)
                 .build();
+    }
+
+    @Override
+    public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
+        SendResult half = record(SendMode.HALF, message, SendOptions.defaults());
+        TransactionState state = localTransaction.execute(message);
+        return TransactionSendResult.of(half, state == null ? TransactionState.UNKNOWN : state, state != null);
+    }
+
+    @Override
+    public PreparedMessage prepare(Message message) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

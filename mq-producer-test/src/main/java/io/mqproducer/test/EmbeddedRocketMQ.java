@@ -1,11 +1,8 @@
 package io.mqproducer.test;
 
-import io.mqproducer.test.launcher.ConsumerMain;
-import io.mqproducer.test.process.ChildCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,18 +99,13 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
         return started;
     }
 
-    /** RocketMQ's push consumer of this cluster, with its files in that folder. */
-    ChildCommand consumerCommand(Path folder, String topic, String subscription) {
-        ServerFiles files = new ServerFiles(cluster.files().settings(), folder);
-        String group = "OFFICIAL_CONSUMER_" + UUID.randomUUID();
-        List<String> arguments = new ArrayList<>(List.of(group, topic, subscription, nameServerAddresses()));
-        arguments.addAll(files.credentials());
-        return files.client(ConsumerMain.class, arguments);
-    }
-
     /** The RocketMQ that the servers are of. */
     public RocketMQVersion version() {
-        return cluster.files().settings().version();
+        return settings().version();
+    }
+
+    ClusterSettings settings() {
+        return cluster.files().settings();
     }
 
     /** Where the servers' files and logs are. */

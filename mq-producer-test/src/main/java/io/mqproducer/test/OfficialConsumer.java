@@ -1,6 +1,7 @@
 package io.mqproducer.test;
 
 import io.mqproducer.test.launcher.ClientMain;
+import io.mqproducer.test.launcher.ConsumerMain;
 import io.mqproducer.test.process.ChildProcess;
 import io.mqproducer.test.process.ProcessGuard;
 import java.io.BufferedInputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,14 @@ public final class OfficialConsumer implements AutoCloseable {
      * @param subscription tags, separated with {@code ||}, or {@code *}
      */
     public static OfficialConsumer subscribe(EmbeddedRocketMQ rocketMQ, String topic, String subscription) {
-        ProcessGuard guard = ProcessGuard.start(rocketMQ.folder().getParent());
+        ProcessGuard guard = ProcessGuard.start(rocketMQ.settings().parentFolder());
         try {
-            ChildProcess process =
-                    ChildProcess.start(rocketMQ.consumerCommand(guard.folder(), topic, subscription), guard);
+            ServerFiles files = new ServerFiles(rocketMQ.settings(), guard.folder());
+            String group = "OFFICIAL_CONSUMER_" + UUID.randomUUID();
+            List<String> arguments =
+                    new ArrayList<>(List.of(group, topic, subscription, rocketMQ.nameServerAddresses()));
+            arguments.addAll(files.credentials());
+            ChildProcess process = ChildProcess.start(files.client(ConsumerMain.class, arguments), guard);
             OfficialConsumer consumer = new OfficialConsumer(guard, process);
             consumer.start(new DataInputStream(new BufferedInputStream(process.stdout())));
             return consumer;

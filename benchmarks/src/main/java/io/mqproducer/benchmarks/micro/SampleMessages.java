@@ -60,6 +60,7 @@ public final class SampleMessages {
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, second));
     }
 }

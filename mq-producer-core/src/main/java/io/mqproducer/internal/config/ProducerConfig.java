@@ -30,7 +30,9 @@ public record ProducerConfig(
         Network network,
         Trace trace,
         BackPressure backPressure,
+        Batch batch,
         Callback callback,
+        Transaction transaction,
         LifeCycle lifeCycle) {
 
     public ProducerConfig {
@@ -227,6 +229,22 @@ public record ProducerConfig(
         }
     }
 
+    /** How messages are gathered into batches. Sizes in bytes. */
+    public record Batch(boolean enabled, Duration maxDelay, int maxSize, long maxTotalSize) {
+
+        /** Small enough that the broker takes it, however large the messages are besides their bodies. */
+        private static final int LARGEST = 2 * 1024 * 1024;
+
+        public Batch {
+            Rules.positive("batch.max-delay", maxDelay);
+            Rules.between("batch.max-size", maxSize, 1, LARGEST);
+            if (maxTotalSize < maxSize) {
+                throw Rules.broken(
+                        "batch.max-total-size", maxTotalSize, "must not be below batch.max-size (" + maxSize + ")");
+            }
+        }
+    }
+
     /** Where callbacks run. */
     public record Callback(int threads, int maxThreads) {
         public Callback {
@@ -235,6 +253,14 @@ public record ProducerConfig(
                 throw Rules.broken(
                         "callback.max-threads", maxThreads, "must not be below callback.threads (" + threads + ")");
             }
+        }
+    }
+
+    /** How brokers that ask about transactions are answered. */
+    public record Transaction(int checkThreads, int checkQueueCapacity) {
+        public Transaction {
+            Rules.between("transaction.check-threads", checkThreads, 1, 1_000);
+            Rules.between("transaction.check-queue-capacity", checkQueueCapacity, 1, 1_000_000);
         }
     }
 

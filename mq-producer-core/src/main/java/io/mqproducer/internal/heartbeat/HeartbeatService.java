@@ -64,6 +64,15 @@ public final class HeartbeatService {
         }
     }
 
+    /** Sends a heartbeat to this broker, connected or not; completes exceptionally unless it answers that all is well. */
+    public CompletableFuture<?> probe(RemotingClient brokers, Endpoint broker, Duration timeout) {
+        return brokers.invoke(broker, heartbeat(), timeout).thenAccept(answer -> {
+            if (answer.code() != ResponseCode.SUCCESS.code()) {
+                throw new IllegalStateException("probe answered " + answer);
+            }
+        });
+    }
+
     /** Tells every connected broker that the producer goes; completes when all have answered or the time is over. */
     public CompletableFuture<Void> unregister(RemotingClient brokers, Duration timeout) {
         RemotingCommand goodbye = goodbye();

@@ -12,7 +12,7 @@ public final class ProtocolException extends RuntimeException {
         super(PrintableText.of(message, MAX_TEXT));
     }
 
-    static ProtocolException field(String name, String value, String expected) {
+    public static ProtocolException field(String name, String value, String expected) {
         return new ProtocolException(
                 "field " + name + " is \"" + PrintableText.of(value, MAX_VALUE) + "\", not " + expected);
     }

@@ -3,6 +3,7 @@ package io.mqproducer.internal.protocol;
 /** What a request asks for: the codes that this producer sends or is sent. */
 public enum RequestCode {
     SEND_MESSAGE_V2(310),
+    SEND_BATCH_MESSAGE(320),
     SEND_REPLY_MESSAGE_V2(325),
     END_TRANSACTION(37),
     RECALL_MESSAGE(370),

@@ -47,6 +47,14 @@ public enum ResponseCode {
         return Optional.empty();
     }
 
+    /** Whether it answers a send by saying that the message is stored, as durably as wanted or less. */
+    public static boolean meansStored(int code) {
+        return code == SUCCESS.code
+                || code == FLUSH_DISK_TIMEOUT.code
+                || code == SLAVE_NOT_AVAILABLE.code
+                || code == FLUSH_SLAVE_TIMEOUT.code;
+    }
+
     /** The code for people: {@code 2 SYSTEM_BUSY}, {@code 9999 unknown}. */
     public static String describe(int code) {
         return code + " " + of(code).map(Enum::name).orElse("unknown");

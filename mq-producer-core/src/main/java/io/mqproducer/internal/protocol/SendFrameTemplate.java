@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own; and the requests of other codes
@@ -53,6 +54,9 @@ public final class SendFrameTemplate {
     /** Where the field {@code f} begins in {@link #beforeProperties}, the first that is the message's own. */
     private final int sysFlag;
 
+    /** The template of batches to the same queue; made when first needed, twice at worst. */
+    private @Nullable SendFrameTemplate batches;
+
     private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int unitMode, int sysFlag) {
         this.beforeProperties = beforeProperties;
         this.afterProperties = afterProperties;
@@ -79,6 +83,26 @@ public final class SendFrameTemplate {
         BinaryHeaderSerializer.writeField("i", "", before);
         int unitMode = FIELD + Boolean.toString(header.unitMode()).length();
         return new SendFrameTemplate(bytesOf(before), afterProperties(header), unitMode, sysFlag);
+    }
+
+    /** The template of requests to the same queue that carry several messages, as {@link BatchRecord}s. */
+    public SendFrameTemplate forBatches() {
+        SendFrameTemplate known = batches;
+        if (known == null) {
+            known = makeForBatches();
+            batches = known;
+        }
+        return known;
+    }
+
+    private SendFrameTemplate makeForBatches() {
+        int flag = NO_RECONSUME_TIMES + unitMode;
+        int rest = flag + FIELD + "false".length();
+        ByteBuf after = Unpooled.buffer();
+        after.writeBytes(afterProperties, 0, flag);
+        BinaryHeaderSerializer.writeField("m", "true", after);
+        after.writeBytes(afterProperties, rest, afterProperties.length - rest);
+        return new SendFrameTemplate(beforeProperties, bytesOf(after), unitMode, sysFlag);
     }
 
     private static byte[] afterProperties(SendHeader header) {

@@ -4,10 +4,12 @@ import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.protocol.SendMessageResponse;
+import io.mqproducer.internal.ssl.SslFailure;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,11 @@ final class Connection {
 
     private enum State {
         CONNECTING,
+        /**
+         * Over TLS, until the greeting is answered: only then is it certain that the server has taken the producer's
+         * certificate, or the lack of one, and that what is written is read by it.
+         */
+        GREETING,
         OPEN,
         /** What is in flight may still be answered, nothing new is written. */
         DRAINING,
@@ -78,6 +85,7 @@ final class Connection {
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
+    private boolean securing;
     private boolean proven;
     private boolean introduced;
     private boolean retired;
@@ -86,16 +94,23 @@ final class Connection {
     private long readAt;
     private @Nullable Throwable closeCause;
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
-        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE));
+    /** @param batches null if no exchanges are written together */
+    Connection(Endpoint endpoint, EventLoop loop, Listener listener, @Nullable BatchLimits batches) {
+        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE), batches);
     }
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener, OnewayWindow onewayWindow) {
+    Connection(
+            Endpoint endpoint,
+            EventLoop loop,
+            Listener listener,
+            OnewayWindow onewayWindow,
+            @Nullable BatchLimits batches) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
         this.onewayWindow = onewayWindow;
-        this.waiting = new WaitingExchanges(onewayWindow);
+        this.waiting =
+                new WaitingExchanges(onewayWindow, batches == null ? null : new BatchGathering(batches, undelivered));
     }
 
     Endpoint endpoint() {
@@ -142,8 +157,9 @@ final class Connection {
         }
         channel = opened;
         writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
-        state = State.OPEN;
         Exchange greeting = listener.opened(this);
+        boolean encrypted = opened.pipeline().get(SslHandler.class) != null;
+        state = encrypted && greeting != null ? State.GREETING : State.OPEN;
         if (greeting != null) {
             writer.writeAtOnce(greeting);
         }
@@ -159,10 +175,25 @@ final class Connection {
         return state == State.CONNECTING;
     }
 
-    /** The time for opening is over, look-up of the host included. */
+    /** The server is connected, and TLS with it about to begin. */
+    void securing() {
+        securing = true;
+    }
+
+    /** The time for opening is over, look-up of the host and handshake included. */
     void connectOverdue(Duration limit) {
-        if (state == State.CONNECTING) {
+        if (state == State.CONNECTING && securing) {
+            end(FailureKind.TLS_FAILED, "no handshake in " + limit.toMillis() + " ms", null, true);
+        } else if (state == State.CONNECTING) {
             end(FailureKind.CONNECT_FAILED, "no connection in " + limit.toMillis() + " ms", null, true);
+        }
+    }
+
+    /** The server has answered what came first, and so has accepted all of the handshake. */
+    private void greeted() {
+        if (state == State.GREETING) {
+            state = State.OPEN;
+            writeWaiting();
         }
     }
 
@@ -178,11 +209,12 @@ final class Connection {
                 introduced = true;
                 listener.introduced(this, command.version());
             }
-            if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
+            if (command.code() == ResponseCode.GO_AWAY.code() && (state == State.OPEN || state == State.GREETING)) {
                 log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
                 drain();
             }
             exchange.answered(command);
+            greeted();
             closeWhenDrained();
         }
     }
@@ -271,6 +303,9 @@ final class Connection {
         }
         if (channel == null) {
             end(FailureKind.CONNECTION_LOST, "connection closed", cause, false);
+        } else if (state == State.GREETING) {
+            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(cause), cause, true);
+            channel.close();
         } else {
             state = State.DRAINING; // what is submitted from here on must not be taken for written
             channel.close();
@@ -281,6 +316,9 @@ final class Connection {
     void drain() {
         if (state == State.CONNECTING) {
             end(FailureKind.CONNECTION_LOST, "no longer needed", null, false);
+        } else if (state == State.GREETING) {
+            end(FailureKind.CONNECTION_LOST, "no longer needed", null, false);
+            closeChannel();
         } else if (state == State.OPEN) {
             state = State.DRAINING;
             retire(false);
@@ -292,12 +330,19 @@ final class Connection {
     /** Ends the connection because the producer is closed. */
     void shutDown() {
         end(FailureKind.CLOSED, "producer is closed", null, false);
+        closeChannel();
+    }
+
+    private void closeChannel() {
         if (channel != null) {
             channel.close();
         }
     }
 
     void disconnected() {
+        if (state == State.GREETING) {
+            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(null), null, true);
+        }
         String reason =
                 closeCause instanceof ProtocolException ? "PROTOCOL " + closeCause.getMessage() : "connection closed";
         end(FailureKind.CONNECTION_LOST, reason, closeCause, inFlight.size() > 0 || !proven);
@@ -306,7 +351,7 @@ final class Connection {
     // ---- writing
 
     private void takeInbox() {
-        if (state == State.CONNECTING || state == State.OPEN) {
+        if (state == State.CONNECTING || state == State.GREETING || state == State.OPEN) {
             waiting.take(inbox);
             writeWaiting();
             scanWhileBusy();
@@ -315,6 +360,7 @@ final class Connection {
 
     private void writeWaiting() {
         if (state == State.OPEN && writer != null) {
+            waiting.releaseBatches();
             writer.writeAll(waiting);
         }
     }
@@ -360,7 +406,7 @@ final class Connection {
             close(null);
         }
         if (!waiting.isEmpty()) {
-            boolean connecting = state == State.CONNECTING;
+            boolean connecting = state == State.CONNECTING || state == State.GREETING;
             waiting.removeIf(
                     exchange -> exchange.expiry() - now <= 0,
                     late -> fail(
@@ -371,6 +417,10 @@ final class Connection {
                                     connecting ? "connection not open yet" : "not written yet",
                                     null)));
             writeWaiting(); // a question to the broker that was given up may have made room for one-way messages
+        }
+        if (state == State.GREETING && inFlight.size() == 0) {
+            end(FailureKind.TIMEOUT, "the first heartbeat is not answered", null, true);
+            closeChannel();
         }
         closeWhenDrained();
         scanWhileBusy();

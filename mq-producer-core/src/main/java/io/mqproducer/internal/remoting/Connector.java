@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.remoting.Ways.Way;
+import io.mqproducer.internal.ssl.SslFailure;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spi.CredentialsProvider;
@@ -16,6 +17,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.time.Duration;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the channel of a connection: asks for the ways to the server, tries one after the other, builds the pipeline. What
- * goes wrong before a channel is fit for requests is seen to here; the connection's own handlers come after that.
+ * goes wrong before a channel is fit for requests is seen to here; the connection's own handlers come after that. With TLS a
+ * channel is fit when the handshake is complete, and until then nothing but the handshake is written to it.
  */
 final class Connector {
 
@@ -38,6 +41,7 @@ final class Connector {
 
     private final EventLoops eventLoops;
     private final Ways ways;
+    private final @Nullable TlsHandlers tls;
     private final ByteBufAllocator allocator;
     private final Duration connectTimeout;
     private final Duration idleTimeout;
@@ -48,6 +52,7 @@ final class Connector {
     Connector(EventLoops eventLoops, HostResolver resolver, RemotingClient.Settings settings) {
         this.eventLoops = eventLoops;
         this.ways = new Ways(resolver, settings.proxies());
+        this.tls = settings.tls();
         this.allocator = settings.allocator();
         this.connectTimeout = settings.connectTimeout();
         this.idleTimeout = settings.idleTimeout();
@@ -122,11 +127,11 @@ final class Connector {
             if (!opened.isSuccess()) {
                 failed(way, opened.cause());
             } else if (tunnel == null) {
-                open(way, opened.channel());
+                secure(way, opened.channel());
             } else {
                 tunnel.whenOpen(failure -> {
                     if (failure == null) {
-                        open(way, opened.channel());
+                        channelThrough(way, opened.channel());
                     } else {
                         failed(way, failure);
                     }
@@ -134,12 +139,56 @@ final class Connector {
             }
         }
 
+        private void channelThrough(Way way, Channel channel) {
+            channel.pipeline().remove(QUIET);
+            secure(way, channel);
+        }
+
+        private void secure(Way way, Channel channel) {
+            if (tls == null) {
+                open(way, channel);
+                return;
+            }
+            connection.securing();
+            tls.handler(connection.endpoint(), Duration.ofNanos(expiry - System.nanoTime()))
+                    .whenCompleteAsync(
+                            (handler, failure) -> {
+                                if (handler == null) {
+                                    insecure(way, channel, failure);
+                                } else {
+                                    shakeHands(way, channel, handler);
+                                }
+                            },
+                            connection.loop());
+        }
+
+        private void shakeHands(Way way, Channel channel, SslHandler handler) {
+            channel.pipeline().addLast(handler, QUIET);
+            handler.handshakeFuture().addListener(handshake -> {
+                if (handshake.isSuccess()) {
+                    channel.pipeline().remove(QUIET);
+                    open(way, channel);
+                } else {
+                    insecure(way, channel, handshake.cause());
+                }
+            });
+        }
+
+        /** There is no TLS, and nothing else will do. */
+        private void insecure(Way way, Channel channel, @Nullable Throwable failure) {
+            channel.close();
+            if (!tryAnother()) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                connection.connectFailed(
+                        FailureKind.TLS_FAILED,
+                        through(way, cause == null ? "unknown" : SslFailure.describe(cause)),
+                        cause);
+            }
+        }
+
         private void open(Way way, Channel channel) {
             if (found.size() > 1) {
                 ways.led(connection.endpoint(), way);
-            }
-            if (way.proxy() != null) {
-                channel.pipeline().remove(QUIET);
             }
             channel.pipeline()
                     .addLast(
@@ -150,15 +199,22 @@ final class Connector {
         }
 
         private void failed(Way way, @Nullable Throwable cause) {
-            if (tried < found.size() && connection.isConnecting()) {
-                tryNext();
-            } else {
-                String reason = reason(cause, connectTimeout);
+            if (!tryAnother()) {
                 connection.connectFailed(
-                        FailureKind.CONNECT_FAILED,
-                        way.proxy() == null ? reason : "through " + way.proxy() + ": " + reason,
-                        cause);
+                        FailureKind.CONNECT_FAILED, through(way, reason(cause, connectTimeout)), cause);
             }
+        }
+
+        private boolean tryAnother() {
+            boolean another = tried < found.size() && connection.isConnecting();
+            if (another) {
+                tryNext();
+            }
+            return another;
+        }
+
+        private static String through(Way way, String reason) {
+            return way.proxy() == null ? reason : "through " + way.proxy() + ": " + reason;
         }
 
         private Bootstrap bootstrap(Duration limit, @Nullable SocksTunnel tunnel) {

@@ -34,6 +34,11 @@ public final class OutboundFrames {
         this.signer = signer;
     }
 
+    /** Where memory for a frame comes from. */
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
     /**
      * Where the head of a request is written, its header a binary one and its fields in the order of their names, with
      * room for it and for its body if that is to be copied. {@link #body} must follow.

@@ -35,6 +35,8 @@ public final class RemotingClient implements AutoCloseable {
      *
      * @param maxInboundFrame the most bytes that a server may send at once; what says it is longer ends the connection
      * @param credentials what requests are signed with, or null if they are not signed
+     * @param tls encrypts connections, or null if they are not encrypted
+     * @param batches how messages are gathered, or null if each is written by itself
      */
     public record Settings(
             ByteBufAllocator allocator,
@@ -42,11 +44,13 @@ public final class RemotingClient implements AutoCloseable {
             Duration idleTimeout,
             int maxInboundFrame,
             SocksProxies proxies,
-            @Nullable CredentialsProvider credentials) {
+            @Nullable CredentialsProvider credentials,
+            @Nullable TlsHandlers tls,
+            @Nullable BatchLimits batches) {
 
         /** The same, but for the size of frames. */
         public Settings withMaxInboundFrame(int bytes) {
-            return new Settings(allocator, connectTimeout, idleTimeout, bytes, proxies, credentials);
+            return new Settings(allocator, connectTimeout, idleTimeout, bytes, proxies, credentials, tls, batches);
         }
     }
 
@@ -54,6 +58,7 @@ public final class RemotingClient implements AutoCloseable {
     private final Connector connector;
     private final Duration greetingTimeout;
     private final @Nullable Supplier<RemotingCommand> greeting;
+    private final @Nullable BatchLimits batches;
     private final Map<Integer, ServerRequestHandler> handlers;
     private final Map<Endpoint, Connection> connections = new ConcurrentHashMap<>();
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
@@ -81,6 +86,7 @@ public final class RemotingClient implements AutoCloseable {
         this.connector = new Connector(eventLoops, resolver, settings);
         this.greetingTimeout = settings.connectTimeout();
         this.greeting = greeting;
+        this.batches = settings.batches();
         this.handlers = Map.copyOf(handlers);
     }
 
@@ -193,7 +199,7 @@ public final class RemotingClient implements AutoCloseable {
 
     private Connection connect(Endpoint endpoint) {
         Watch watch = new Watch();
-        Connection candidate = new Connection(endpoint, eventLoops.next(), watch);
+        Connection candidate = new Connection(endpoint, eventLoops.next(), watch, batches);
         alive.put(candidate, watch); // before anybody finds it
         Connection existing = connections.putIfAbsent(endpoint, candidate);
         if (existing != null) {

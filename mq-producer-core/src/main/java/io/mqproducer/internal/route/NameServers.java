@@ -103,6 +103,7 @@ public final class NameServers {
         private final int[] order;
         private final CompletableFuture<@Nullable T> outcome = new CompletableFuture<>();
         private int asked;
+        private int withoutTls;
         private boolean answered;
         private @Nullable String unusable;
 
@@ -130,6 +131,7 @@ public final class NameServers {
                 } else if (isClosed(failure)) {
                     fail(FailureKind.CLOSED, "producer is closed");
                 } else if (causeOf(failure) instanceof RemotingException early && !early.written()) {
+                    withoutTls += early.kind() == FailureKind.TLS_FAILED ? 1 : 0;
                     notAsked(index, early, reason(failure, timeout));
                 } else {
                     failed(index, reason(failure, timeout));
@@ -188,7 +190,7 @@ public final class NameServers {
             if (warnings.permits(System.nanoTime())) {
                 log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
             }
-            fail(FailureKind.NAME_SERVER_UNAVAILABLE, text);
+            fail(asked > 0 && withoutTls == asked ? FailureKind.TLS_FAILED : FailureKind.NAME_SERVER_UNAVAILABLE, text);
         }
 
         private void fail(FailureKind kind, String text) {
@@ -207,9 +209,11 @@ public final class NameServers {
     private static String reason(Throwable failure, Duration timeout) {
         Throwable cause = causeOf(failure);
         if (cause instanceof RemotingException remoting) {
-            return remoting.kind() == FailureKind.TIMEOUT
-                    ? remoting.getMessage() + " in " + timeout.toMillis() + " ms"
-                    : String.valueOf(remoting.getMessage());
+            return switch (remoting.kind()) {
+                case TIMEOUT -> remoting.getMessage() + " in " + timeout.toMillis() + " ms";
+                case TLS_FAILED -> "TLS refused: " + remoting.getMessage();
+                default -> String.valueOf(remoting.getMessage());
+            };
         }
         return String.valueOf(cause);
     }

@@ -1,7 +1,5 @@
 package io.mqproducer.internal.send;
 
-import io.mqproducer.exception.FailureReport;
-import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.MessageRole;
@@ -10,16 +8,16 @@ import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
-import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendCallback;
-import io.mqproducer.spi.SendVetoException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Also where the sends of a producer find what they share.
  */
 public final class MessageSender {
+
+    private static final SendOptions ONCE_STORED = SendOptions.defaults().withRetryAfterMaybeStored(false);
 
     private final SendServices services;
     private final BackPressure backPressure;
@@ -46,7 +46,7 @@ public final class MessageSender {
     private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
     private final long defaultTimeout;
     private final boolean measures;
-    private volatile boolean accepting = true;
+    private final Admission admission;
 
     /**
      * @param scheduler the producer's housekeeping thread; stays its giver's to shut down
@@ -67,6 +67,7 @@ public final class MessageSender {
         this.callbacks = new Callbacks(ownThreads, callbackExecutor);
         this.defaultTimeout = config.send().timeout().toNanos();
         this.measures = services.metrics() != ProducerMetrics.NONE;
+        this.admission = new Admission(services, backPressure, hooks, callbacks);
     }
 
     // ---- the ways to send
@@ -115,65 +116,36 @@ public final class MessageSender {
         return send.await();
     }
 
-    // ---- admission
-
     /**
-     * Lets the hooks see the message, checks what can be checked before its bytes are read, and takes room for it.
+     * Sends the half message of a transaction and waits for the outcome. An attempt that may have stored it is the last one: a second half
+     * could be committed as well as the first.
      *
-     * @return whether it took no time to speak of
-     * @throws MessageNotStoredException if it may not be sent
+     * @param role that of a half message
      */
-    boolean admit(AdmittedSend send) {
-        if (!accepting) {
-            throw closed();
-        }
-        if (!hooks.isEmpty()) {
-            try {
-                hooks.before(send);
-            } catch (SendVetoException veto) {
-                throw new MessageNotStoredException(
-                        FailureReport.of(FailureKind.HOOK, String.valueOf(veto.getMessage()))
-                                .withCause(veto.getCause()));
-            }
-        }
-        Message message = send.message();
-        if (message.orderingKey().isPresent() && send.options().target() != QueueTarget.any()) {
-            throw new MessageNotStoredException(
-                    FailureKind.INVALID_MESSAGE,
-                    "invalid message: ordering key must not be combined with a queue or selector, got "
-                            + send.options().target());
-        }
-        boolean atOnce = takeRoom(
-                send, Math.min(message.body().length, services.config().send().maxMessageSize()));
-        return atOnce && hooks.isEmpty();
+    public StoredHalf sendHalf(Message message, MessageRole role) {
+        BlockingSend send = new BlockingSend(this, message, ONCE_STORED, SendMode.HALF, role);
+        send.begin();
+        SendResult result = send.await();
+        return new StoredHalf(send.message(), result, send.broker());
     }
 
-    /** Takes room in flight; true if there was some at once. */
-    private boolean takeRoom(AdmittedSend send, int bytes) {
-        BackPressure.Admission admission = backPressure.acquireAtOnce(bytes)
-                ? BackPressure.Admission.GRANTED
-                : backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
-        switch (admission) {
-            case GRANTED, GRANTED_LATE -> {
-                send.roomTaken(bytes);
-                if (admission == BackPressure.Admission.GRANTED_LATE) {
-                    services.metrics().backPressureWaited(System.nanoTime() - send.start);
-                } else if (!accepting) { // stopped at this moment, and the drain may not have seen it
-                    throw closed();
-                }
-                return admission == BackPressure.Admission.GRANTED;
-            }
-            case FULL -> throw new MessageNotStoredException(FailureKind.BUFFER_FULL, backPressure.describe());
-            case INTERRUPTED ->
-                throw new MessageNotStoredException(
-                        FailureKind.INTERRUPTED, "interrupted while waiting for room in flight");
-            case CLOSED -> throw closed();
-        }
-        throw new IllegalStateException(admission.name());
+    /** Tells the hooks that a broker is about to be told how a transaction ended. */
+    public void endingTransaction(EndTransactionContext context) {
+        hooks.endingTransaction(context);
     }
 
-    private static MessageNotStoredException closed() {
-        return new MessageNotStoredException(FailureKind.CLOSED, "producer is closed");
+    /** Sends several messages in as few requests as may be, and waits for the outcome of all. */
+    public BatchSendResult sendBatch(List<Message> messages, SendOptions options) {
+        BlockingBatch batch = new BlockingBatch(this, messages, options);
+        batch.begin();
+        return batch.await();
+    }
+
+    /** As {@link #sendBatch}; the future completes on the callback executor. */
+    public CompletableFuture<BatchSendResult> sendBatchAsync(List<Message> messages, SendOptions options) {
+        FutureBatch batch = new FutureBatch(this, messages, options);
+        batch.begin();
+        return batch.future();
     }
 
     /** The line that the message has to stand in, or null if it need not. */
@@ -203,13 +175,13 @@ public final class MessageSender {
      * @return whether all of it has its outcome
      */
     public boolean drain(long deadline) {
-        accepting = false;
+        admission.end();
         return backPressure.awaitIdle(deadline);
     }
 
     /** Ends what waits for anything but a broker, which is for the connections to end. */
     public void close() {
-        accepting = false;
+        admission.end();
         backPressure.close();
         waitingRoom.close();
         compressionThreads.close(); // after the waiting room: who finds no thread any more finds that closed too
@@ -281,8 +253,17 @@ public final class MessageSender {
         return measures;
     }
 
+    /** Whether messages are gathered into batches. */
+    boolean gathers() {
+        return services.config().batch().enabled();
+    }
+
     long defaultTimeout() {
         return defaultTimeout;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     BackPressure backPressure() {

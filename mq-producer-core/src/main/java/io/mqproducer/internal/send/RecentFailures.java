@@ -16,7 +16,8 @@ public final class RecentFailures {
 
     private final Deque<Failure> failures = new ArrayDeque<>(LIMIT);
 
-    void add(String topic, MQProducerException exception) {
+    /** Adds one that has just happened. */
+    public void add(String topic, MQProducerException exception) {
         Failure failure = new Failure(Instant.now(), topic, String.valueOf(exception.getMessage()));
         synchronized (failures) {
             if (failures.size() == LIMIT) {

@@ -54,6 +54,11 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
                 && ACCESS_DENIED.stream().anyMatch(remark::contains);
     }
 
+    /** Whether the message is certainly not stored, and will not be whatever is done. */
+    boolean isForGood() {
+        return !mayBeStored && remedy == Remedy.NONE;
+    }
+
     /** The rule for a code; an unknown code says nothing certain. */
     static Rejection of(int code, @Nullable String remark, Set<Integer> retryable) {
         if (isAccessDenied(code, remark)) {

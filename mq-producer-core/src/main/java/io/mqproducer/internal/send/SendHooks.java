@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
 import io.mqproducer.message.Message;
+import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
@@ -40,7 +41,7 @@ final class SendHooks {
      *
      * @throws SendVetoException if a hook refuses the message
      */
-    void before(PendingSend send) {
+    void before(HookedSend send) {
         send.noteSeenByHooks();
         for (SendMessageHook hook : hooks) {
             try {
@@ -59,7 +60,7 @@ final class SendHooks {
     }
 
     /** Tells of each attempt, in order, then of the outcome, in reverse order of the hooks. */
-    void after(PendingSend send, SendOutcome outcome) {
+    void after(HookedSend send, SendOutcome outcome) {
         for (Attempt attempt : send.attempts()) {
             for (SendMessageHook hook : hooks) {
                 try {
@@ -78,15 +79,30 @@ final class SendHooks {
         }
     }
 
-    private void failed(SendMessageHook hook, PendingSend send, Throwable error) {
+    /** Tells of the end of a transaction, in the order of the hooks. */
+    void endingTransaction(EndTransactionContext context) {
+        for (SendMessageHook hook : hooks) {
+            try {
+                hook.onEndTransaction(context);
+            } catch (RuntimeException | Error e) {
+                failed(hook, context.msgId(), context.topic(), e);
+            }
+        }
+    }
+
+    private void failed(SendMessageHook hook, HookedSend send, Throwable error) {
+        failed(hook, send.msgId(), send.message().topic(), error);
+    }
+
+    private void failed(SendMessageHook hook, String msgId, String topic, Throwable error) {
         metrics.callbackFailed();
         if (failed.add(hook)) {
             log.warn(
                     "send hook {} failed at message {} of topic {}; the send is not affected, further failures of this hook"
                             + " are counted only",
                     hook.getClass().getName(),
-                    send.msgId(),
-                    send.message().topic(),
+                    msgId,
+                    topic,
                     error);
         }
     }

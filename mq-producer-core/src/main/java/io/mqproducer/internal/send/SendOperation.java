@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
+import io.mqproducer.internal.encoding.CombinedMessages;
 import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.protocol.ProtocolException;
@@ -8,6 +9,8 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendMessageResponse;
+import io.mqproducer.internal.protocol.WireMessage;
+import io.mqproducer.internal.remoting.BatchableExchange;
 import io.mqproducer.internal.remoting.OutboundFrames;
 import io.mqproducer.internal.remoting.RemotingException;
 import io.mqproducer.internal.route.PublishQueue;
@@ -24,6 +27,7 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendStatus;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,8 @@ abstract class SendOperation extends AdmittedSend {
     private @Nullable MessageQueue only; // where the message is bound to, if it may not go to any queue
     private @Nullable PublishQueue queue;
     private @Nullable FailedAttempts failures;
+    private int place = BrokerSendResult.ALONE; // in the batch that it was written in
+    private boolean alone; // because it was refused together with others
     private int attempt;
     private long attemptStart;
     private long wakeAt = deadline;
@@ -170,6 +176,7 @@ abstract class SendOperation extends AdmittedSend {
         }
         attempt++;
         attemptStart = now;
+        place = BrokerSendResult.ALONE;
         expireAt(now + sender.retryPolicy().attemptBudget(deadline - now, anotherCouldFollow(route)));
         if (!sender.brokers().submit(chosen().broker(), this)) {
             producerClosed();
@@ -263,10 +270,11 @@ abstract class SendOperation extends AdmittedSend {
             return;
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
+        RouteException refused = cause instanceof RouteException route ? route : null;
+        FailureKind kind = refused == null ? FailureKind.PROTOCOL : refused.kind();
         String text = cause == null ? "no route" : String.valueOf(cause.getMessage());
         SendFailure noRoute = SendFailure.of(kind, mayBeStored(), text, null);
-        if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && sender.retryPolicy().maxRetries(options()) > 0) {
+        if (refused != null && refused.isUnanswered() && sender.retryPolicy().maxRetries(options()) > 0) {
             failures().note(noRoute);
             waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         } else {
@@ -288,12 +296,20 @@ abstract class SendOperation extends AdmittedSend {
 
     @Override
     protected final void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
-        OutboundMessage message = outbound();
-        SendFrameTemplate template = chosen().template();
+        writeFrame(out, template(chosen()), opaque, oneway, outbound());
+    }
+
+    private static void writeFrame(
+            OutboundFrames out, SendFrameTemplate template, int opaque, boolean oneway, WireMessage message) {
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
         template.writeHead(head, opaque, oneway, message);
         out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
+    }
+
+    /** What the head of its frame is made from. */
+    SendFrameTemplate template(PublishQueue chosen) {
+        return chosen.template();
     }
 
     private PublishQueue chosen() {
@@ -325,28 +341,95 @@ abstract class SendOperation extends AdmittedSend {
             return;
         }
         try {
-            stored(SendMessageResponse.from(answer), status, now);
+            if (stored(SendMessageResponse.from(answer), status, now)) {
+                deliver();
+            }
         } catch (ProtocolException e) {
             attemptFailed(SendAnswers.unusable(chosen(), answer, e), Rejection.Remedy.NONE);
         }
     }
+
+    // ---- together with others
+
+    @Override
+    protected final @Nullable Object batchKey() {
+        boolean together = sender.gathers() && !alone && role() == MessageRole.NORMAL && isForGathering(mode());
+        return together && BatchSplit.isPlain(message())
+                ? new BatchKey(
+                        message().topic(),
+                        only == null ? BatchKey.ANY_QUEUE : chosen().queue().queueId(),
+                        message().waitForStore(),
+                        outbound().sysFlag())
+                : null;
+    }
+
+    private static boolean isForGathering(SendMode mode) {
+        return mode == SendMode.SYNC || mode == SendMode.ASYNC;
+    }
+
+    @Override
+    protected final int batchSize() {
+        return CombinedMessages.recordSize(outbound());
+    }
+
+    @Override
+    protected final void joinBatch(BatchableExchange first, int placeInBatch) {
+        queue = ((SendOperation) first).chosen();
+        place = placeInBatch;
+    }
+
+    @Override
+    protected final void writeBatch(OutboundFrames out, int opaque, List<BatchableExchange> members) {
+        List<OutboundMessage> messages = new ArrayList<>(members.size());
+        for (BatchableExchange member : members) {
+            messages.add(((SendOperation) member).outbound());
+        }
+        if (sender.measures()) {
+            sender.metrics().batchSent(members.size());
+        }
+        CombinedMessages all = CombinedMessages.of(messages, message().waitForStore(), out.allocator());
+        try {
+            writeFrame(out, chosen().template().forBatches(), opaque, false, all);
+        } finally {
+            all.release();
+        }
+    }
+
+    @Override
+    protected final boolean storedAs(int code, SendMessageResponse answer, long now) {
+        SendStatus status = SendAnswers.statusOf(code);
+        if (status == null) {
+            throw new IllegalArgumentException(ResponseCode.describe(code));
+        }
+        noteAnswered(code, now);
+        return stored(answer, status, now);
+    }
+
+    // ---- what the answer says
 
     private void noteAnswered(int code, long now) {
         sender.health().answered(chosen().queue().brokerName(), now - attemptStart, now);
         measureAttempt(code, now);
     }
 
-    private void stored(SendMessageResponse response, SendStatus status, long now) {
-        if (status != SendStatus.SEND_OK && sender.retryPolicy().onStoreFailure() && canGoElsewhere()) {
-            failures().keep(new FailedAttempts.WeakAnswer(response, status, chosen()));
+    /** Returns whether it is to be delivered. */
+    private boolean stored(SendMessageResponse response, SendStatus status, long now) {
+        BrokerSendResult result = resultOf(response, status, now);
+        if (status != SendStatus.SEND_OK && mayBeStoredTwice() && canGoElsewhere()) {
+            failures().keep(result);
             attemptFailed(SendAnswers.storedWeakly(chosen(), status), Rejection.Remedy.OTHER_BROKER_ONLY);
-        } else {
-            letGo(decideStored(resultOf(response, status, now)));
+            return false;
         }
+        return letGoAnswered(decideStored(result));
+    }
+
+    /** Whether a weak acknowledgement is worth a duplicate; that of a half message would live on after a rollback. */
+    private boolean mayBeStoredTwice() {
+        return sender.retryPolicy().onStoreFailure() && mode() != SendMode.HALF;
     }
 
     private BrokerSendResult resultOf(SendMessageResponse answer, SendStatus status, long now) {
-        return new BrokerSendResult(this, answer, status, chosen(), attempt, mayBeStored(), now);
+        return new BrokerSendResult(this, answer, status, chosen(), place, attempt, mayBeStored(), now);
     }
 
     private void rejected(PublishQueue at, RemotingCommand answer) {
@@ -358,6 +441,12 @@ abstract class SendOperation extends AdmittedSend {
         }
         Rejection rule = Rejection.of(
                 answer.code(), answer.remark(), sender.retryPolicy().responseCodes());
+        if (place != BrokerSendResult.ALONE && rule.isForGood()) {
+            alone = true; // another one may be to blame
+            clearUnlessStored();
+            attempt(System.nanoTime());
+            return;
+        }
         attemptFailed(
                 SendAnswers.rejected(at, answer, rule.mayBeStored()),
                 goAway ? Rejection.Remedy.OTHER_BROKER : rule.remedy());
@@ -472,12 +561,7 @@ abstract class SendOperation extends AdmittedSend {
 
     @Override
     final void fail(SendFailure failure) {
-        FailedAttempts.WeakAnswer kept = failures == null ? null : failures.weak();
-        letGo(kept == null ? decideFailed(failure) : decideStored(resultOf(kept)));
-    }
-
-    /** The answer that was kept while something better was tried for. */
-    private BrokerSendResult resultOf(FailedAttempts.WeakAnswer kept) {
-        return new BrokerSendResult(this, kept.response(), kept.status(), kept.at(), attempt, true, System.nanoTime());
+        BrokerSendResult kept = failures == null ? null : failures.weak();
+        letGo(kept == null ? decideFailed(failure) : decideStored(kept.keptAfter(attempt, System.nanoTime())));
     }
 }

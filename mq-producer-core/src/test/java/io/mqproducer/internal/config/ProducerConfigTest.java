@@ -152,7 +152,9 @@ class ProducerConfigTest {
                 ProducerConfig.Network.DIRECT,
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1, size, BackPressureMode.BLOCK),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, SECOND));
     }
 

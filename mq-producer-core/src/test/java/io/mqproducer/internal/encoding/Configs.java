@@ -46,7 +46,9 @@ final class Configs {
                 ProducerConfig.Network.DIRECT,
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
+                new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, second));
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTest extends ConnectionFixture {
 
     private final Pool pool = new Pool();
-    private final Connection connection = new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool);
+    private final Connection connection =
+            new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool, null);
 
     ConnectionTest() {
         channel.pipeline()

@@ -189,7 +189,7 @@ class OnewayWindowTest extends ConnectionFixture {
 
     private Connection open(Duration patience) {
         Connection connection =
-                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience));
+                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience), null);
         channel.pipeline()
                 .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
         connection.connected(channel, null);

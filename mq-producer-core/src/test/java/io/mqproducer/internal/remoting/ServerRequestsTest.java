@@ -29,7 +29,7 @@ class ServerRequestsTest extends ConnectionFixture {
     private static final long SECOND = 1_000_000_000L;
 
     private final Endpoint broker = new Endpoint("broker", 10911);
-    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard());
+    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard(), null);
     private final List<RemotingCommand> handled = new ArrayList<>();
     private final List<Peer> askers = new ArrayList<>();
     private final ServerRequests requests = new ServerRequests(

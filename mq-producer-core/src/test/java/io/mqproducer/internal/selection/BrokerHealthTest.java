@@ -179,6 +179,45 @@ class BrokerHealthTest {
         assertThat(latencies.isolated(START + 2000 * MILLI)).isZero();
     }
 
+    @Test
+    void g7_anAnsweredProbeEndsTheTimeOfABrokerThatFailedAndOneSendTriesIt() {
+        health.failed("a", START);
+        long probed = START + 100 * MILLI;
+        assertThat(health.isFailing("a", probed)).isTrue();
+
+        health.probeAnswered("a", probed);
+
+        assertThat(health.isFailing("a", probed)).isFalse();
+        assertThat(health.isolatedFor("a", probed)).isZero();
+        assertThat(health.admits("a", probed)).isTrue();
+        assertThat(health.admits("a", probed)).as("a second send before the first is answered").isFalse();
+        health.answered("a", 1, probed + MILLI);
+        assertThat(health.allWell()).isTrue();
+    }
+
+    @Test
+    void g7_aBrokerThatAnswersProbesAndFailsSendsIsAvoidedLongerEachTime() {
+        health.failed("a", START);
+        health.probeAnswered("a", START + 100 * MILLI);
+        health.admits("a", START + 100 * MILLI);
+
+        health.failed("a", START + 200 * MILLI);
+
+        assertThat(health.isolatedFor("a", START + 200 * MILLI)).isEqualTo(1000 * MILLI);
+    }
+
+    @Test
+    void g7_aProbeSaysNothingOfABrokerThatIsSlowOrWell() {
+        latencies.answered("a", 600 * MILLI, START);
+        assertThat(latencies.isFailing("a", START)).isFalse();
+
+        latencies.probeAnswered("a", START);
+        latencies.probeAnswered("b", START);
+
+        assertThat(latencies.isolatedFor("a", START)).isEqualTo(2000 * MILLI);
+        assertThat(latencies.admits("b", START)).isTrue();
+    }
+
     private static List<Duration> millis(long... values) {
         return LongStream.of(values).mapToObj(Duration::ofMillis).toList();
     }

@@ -77,6 +77,8 @@ final class SendFixture implements AutoCloseable {
                         Duration.ofSeconds(1),
                         FrameLimits.MAX_INBOUND_FRAME,
                         SocksProxies.NONE,
+                        null,
+                        null,
                         null),
                 null,
                 Map.of());
@@ -122,7 +124,9 @@ final class SendFixture implements AutoCloseable {
                 ProducerConfig.Network.DIRECT,
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1_000_000, 100L << 20, BackPressureMode.FAIL),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 4),
+                new ProducerConfig.Transaction(1, 2000),
                 new ProducerConfig.LifeCycle(false, second));
     }
 

@@ -5,6 +5,7 @@ import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.config.SocksProxy;
 import io.mqproducer.spring.boot.autoconfigure.properties.AclSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.BackpressureSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.BatchSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.CompressionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.FaultToleranceSettings;
@@ -49,7 +50,9 @@ final class ProducerSettingsMapper {
                 .defaultTopicQueues(settings.getDefaultTopicQueues())
                 .orderingStrict(settings.getOrdering().isStrict())
                 .callbackThreads(settings.getCallback().getThreads())
-                .callbackMaxThreads(settings.getCallback().getMaxThreads());
+                .callbackMaxThreads(settings.getCallback().getMaxThreads())
+                .transactionCheckThreads(settings.getTransaction().getCheckThreads())
+                .transactionCheckQueueCapacity(settings.getTransaction().getCheckQueueCapacity());
         ifSet(settings.getNamespace(), builder::namespace);
         ifSet(settings.getNamespaceV2(), builder::namespaceV2);
         ifSet(settings.getInstanceName(), builder::instanceName);
@@ -63,6 +66,7 @@ final class ProducerSettingsMapper {
         map(settings.getConnection());
         map(settings.getTrace());
         map(settings.getBackpressure());
+        map(settings.getBatch());
         map(settings.getAcl());
     }
 
@@ -70,6 +74,13 @@ final class ProducerSettingsMapper {
         ifSet(acl.getAccessKey(), builder::aclAccessKey);
         ifSet(acl.getSecretKey(), builder::aclSecretKey);
         ifSet(acl.getSecurityToken(), builder::aclSecurityToken);
+    }
+
+    private void map(BatchSettings batch) {
+        builder.batchEnabled(batch.isEnabled())
+                .batchMaxDelay(batch.getMaxDelay())
+                .batchMaxSize(bytes("batch.max-size", batch.getMaxSize()))
+                .batchMaxTotalSize(batch.getMaxTotalSize().toBytes());
     }
 
     private void map(RetrySettings retry) {

@@ -23,7 +23,7 @@ class BuilderAndPropertiesTest {
 
     /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
     private static final Set<String> NOT_IN_THE_TREE = Set.of(
-            "hook", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "name", "build");
+            "hook", "transactionChecker", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "name", "build");
 
     @Test
     void nameTheSameSettings() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.spi.SendMessageHook;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
@@ -145,6 +146,29 @@ class MQProducerAutoConfigurationTest {
     }
 
     @Test
+    void handsTransactionCheckersToTheBuilder() {
+        contextRunner
+                .withBean("payments", TransactionChecker.class, () -> TransactionChecker.of("payments", half -> null))
+                .withBean("others", TransactionChecker.class, () -> half -> null)
+                .withUserConfiguration(HooksAndCustomizers.class)
+                .run(context -> assertThat(context.getBean(HooksAndCustomizers.class).checkers)
+                        .containsExactlyInAnyOrderElementsOf(
+                                context.getBeansOfType(TransactionChecker.class).values()));
+    }
+
+    @Test
+    void refusesTwoTransactionCheckersForOneTopic() {
+        contextRunner
+                .withBean("one", TransactionChecker.class, () -> TransactionChecker.of("payments", half -> null))
+                .withBean("two", TransactionChecker.class, () -> TransactionChecker.of("payments", half -> null))
+                .run(context -> assertThat(context)
+                        .hasFailed()
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("transaction-checker: topic payments must have one only"));
+    }
+
+    @Test
     void callsCustomizersInTheirOrderWithNameAndProperties() {
         contextRunner
                 .withUserConfiguration(HooksAndCustomizers.class)
@@ -200,6 +224,7 @@ class MQProducerAutoConfigurationTest {
 
         private final List<String> calls = new ArrayList<>();
         private List<SendMessageHook> hooks = List.of();
+        private List<TransactionChecker> checkers = List.of();
 
         @Bean
         SendMessageHook unordered() {
@@ -229,16 +254,16 @@ class MQProducerAutoConfigurationTest {
         MQProducerBuilderCustomizer early() {
             return (name, builder) -> {
                 calls.add("early " + name);
-                hooks = hooksOf(builder);
+                hooks = listOf(builder, "hooks", SendMessageHook.class);
+                checkers = listOf(builder, "transactionCheckers", TransactionChecker.class);
             };
         }
 
-        private static List<SendMessageHook> hooksOf(MQProducerBuilder builder) {
+        private static <T> List<T> listOf(MQProducerBuilder builder, String name, Class<T> type) {
             try {
-                Field field = MQProducerBuilder.class.getDeclaredField("hooks");
+                Field field = MQProducerBuilder.class.getDeclaredField(name);
                 field.setAccessible(true);
-                return ((List<?>) field.get(builder))
-                        .stream().map(SendMessageHook.class::cast).toList();
+                return ((List<?>) field.get(builder)).stream().map(type::cast).toList();
             } catch (ReflectiveOperationException e) {
                 throw new AssertionError(e);
             }

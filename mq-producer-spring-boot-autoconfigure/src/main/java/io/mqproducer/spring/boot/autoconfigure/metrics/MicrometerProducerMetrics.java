@@ -1,6 +1,7 @@
 package io.mqproducer.spring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -33,6 +34,9 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final DistributionSummary batchSize;
+    private final Counter transactionUnconfirmed;
+    private final Counter transactionChecksDropped;
 
     /** What an attempt's timer is chosen by. */
     private record Answer(String brokerName, int responseCode) {
@@ -48,8 +52,13 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.maxTopics = tagTopics ? settings.getMaxTopicTags() : 0;
         this.backPressureWait = meters.timer(
                 "mq.producer.backpressure.wait", "Time that sends waited for room in flight", Tags.empty());
+        this.batchSize = meters.messages("mq.producer.batch.size", "Messages that were sent as one request");
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.transactionUnconfirmed = meters.counter(
+                "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
+        this.transactionChecksDropped = meters.counter(
+                "mq.producer.transaction.checks.dropped", "Questions of brokers that found no room", Tags.empty());
     }
 
     @Override
@@ -88,6 +97,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void batchSent(int messages) {
+        batchSize.record(messages);
+    }
+
+    @Override
     public void backPressureWaited(long nanos) {
         backPressureWait.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -95,6 +109,16 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void transactionUnconfirmed() {
+        transactionUnconfirmed.increment();
+    }
+
+    @Override
+    public void transactionCheckDropped() {
+        transactionChecksDropped.increment();
     }
 
     @Override

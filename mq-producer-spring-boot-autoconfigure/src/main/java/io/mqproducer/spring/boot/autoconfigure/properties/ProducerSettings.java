@@ -86,10 +86,16 @@ public class ProducerSettings {
     private final BackpressureSettings backpressure = new BackpressureSettings();
 
     @NestedConfigurationProperty
+    private final BatchSettings batch = new BatchSettings();
+
+    @NestedConfigurationProperty
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
     private final AclSettings acl = new AclSettings();
+
+    @NestedConfigurationProperty
+    private final TransactionSettings transaction = new TransactionSettings();
 
     @NestedConfigurationProperty
     private final TemplateSettings template = new TemplateSettings();
@@ -266,12 +272,20 @@ public class ProducerSettings {
         return backpressure;
     }
 
+    public BatchSettings getBatch() {
+        return batch;
+    }
+
     public CallbackSettings getCallback() {
         return callback;
     }
 
     public AclSettings getAcl() {
         return acl;
+    }
+
+    public TransactionSettings getTransaction() {
+        return transaction;
     }
 
     public TemplateSettings getTemplate() {

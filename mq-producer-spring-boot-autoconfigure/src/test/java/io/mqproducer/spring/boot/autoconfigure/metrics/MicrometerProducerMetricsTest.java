@@ -68,9 +68,12 @@ class MicrometerProducerMetricsTest {
         metrics.attemptCompleted("broker-a", -1, 5_000_000);
         metrics.retried("orders");
         metrics.messageSize("orders", 1000);
+        metrics.batchSent(20);
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
 
         assertThat(registry.get("mq.producer.attempt")
                         .tags("producer", "p", "broker", "broker-a", "code", "0")
@@ -94,11 +97,22 @@ class MicrometerProducerMetricsTest {
                     assertThat(summary.totalAmount()).isEqualTo(1024);
                     assertThat(summary.getId().getBaseUnit()).isEqualTo("bytes");
                 });
+        assertThat(registry.get("mq.producer.batch.size").tags("producer", "p").summary())
+                .satisfies(summary -> {
+                    assertThat(summary.mean()).isEqualTo(20);
+                    assertThat(summary.getId().getBaseUnit()).isEqualTo("messages");
+                });
         assertThat(registry.get("mq.producer.backpressure.wait")
                         .tags("producer", "p")
                         .timer()
                         .totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(7);
+        for (String counter :
+                List.of("mq.producer.transaction.unconfirmed", "mq.producer.transaction.checks.dropped")) {
+            assertThat(registry.get(counter).tags("producer", "p").counter().count())
+                    .as(counter)
+                    .isEqualTo(1);
+        }
         assertThat(registry.get("mq.producer.callback.errors")
                         .tags("producer", "p")
                         .counter()
