@@ -21,7 +21,7 @@ import io.mqproducer.internal.selection.QueueSelector;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.transaction.CheckedBrokers;
-import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.KnownTransactions;
 import io.mqproducer.internal.transaction.TransactionCheckers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
@@ -106,11 +106,11 @@ final class ProducerAssembly {
         Housekeeping housekeeping = Housekeeping.of(name);
         RemotingClient.Settings remoting = new RemotingClient.Settings(
                 name, extensions.allocator(), connection.connectTimeout(), idleTimeout(connection));
-        OpenTransactions openTransactions = new OpenTransactions();
+        KnownTransactions knownTransactions = new KnownTransactions();
         MessageViewDecoder decoder =
                 new MessageViewDecoder(namespace, config.send().maxMessageSize());
         TransactionChecks checks =
-                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
+                new TransactionChecks(config, namespace, decoder, checkers, knownTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         RemotingClient nameServerClient = new RemotingClient(eventLoops, remoting, null, Map.of());
@@ -138,7 +138,7 @@ final class ProducerAssembly {
         TransactionSender transactions = new TransactionSender(
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
                 checkers,
-                openTransactions);
+                knownTransactions);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 eventLoops,

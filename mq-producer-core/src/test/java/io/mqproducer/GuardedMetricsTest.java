@@ -57,6 +57,8 @@ class GuardedMetricsTest {
         metrics.messageSize("T", 1);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.transactionUnconfirmed();
+        metrics.transactionCheckDropped();
         metrics.close();
     }
 

@@ -79,6 +79,7 @@ final class Connection {
     private boolean scanning;
     private boolean reading;
     private long readAt;
+    private volatile long openedAt; // written once
     private @Nullable Throwable closeCause;
 
     Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
@@ -95,6 +96,11 @@ final class Connection {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** When it was opened, by {@link System#nanoTime}; for anyone who has heard of it since. */
+    long openedAt() {
+        return openedAt;
     }
 
     EventLoop loop() {
@@ -126,6 +132,7 @@ final class Connection {
             return;
         }
         channel = opened;
+        openedAt = System.nanoTime();
         writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
         state = State.OPEN;
         Exchange greeting = listener.opened(this);
