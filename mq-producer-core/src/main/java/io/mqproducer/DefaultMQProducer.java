@@ -1,14 +1,15 @@
 package io.mqproducer;
 
 import io.mqproducer.ProducerStatus.State;
-import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
-import io.mqproducer.internal.route.RouteException;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.send.MessageSender;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
@@ -16,13 +17,12 @@ import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.ProducerGauges;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +34,13 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
 
-    private static final String CLOSED = "producer is closed";
+    static final String CLOSED = "producer is closed";
 
     /** As long as that is, and short enough for the monotonic clock. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ProducerAssembly assembly;
+    private final DefaultMQAdmin admin;
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private final Condition changed = lifeCycle.newCondition();
     private volatile State state = State.NEW; // written under the lock
@@ -48,6 +49,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
+        this.admin =
+                new DefaultMQAdmin(this::startedIfNew, assembly.config().send().timeout());
         assembly.metrics().bind(this);
     }
 
@@ -55,7 +58,7 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public void start() {
-        RunningProducer started = null;
+        RunningProducer started;
         Future<?> contact;
         lifeCycle.lock();
         try {
@@ -69,6 +72,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
                 return;
             }
             started = assembly.run();
+            if (started == null) {
+                throw new IllegalStateException("I/O threads that the producer shares are closed");
+            }
             contact = begin(started);
         } finally {
             lifeCycle.unlock();
@@ -207,7 +213,10 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         lifeCycle.lock();
         try {
             if (state == State.NEW && !closing) { // else another thread has started or closed it meanwhile
-                begin(assembly.run());
+                RunningProducer started = assembly.run();
+                if (started != null) {
+                    begin(started);
+                }
             }
             return running;
         } finally {
@@ -261,6 +270,27 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     }
 
     @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        return sender().sendBatch(new ArrayList<>(messages), options);
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        require(messages, options);
+        try {
+            return sender().sendBatchAsync(new ArrayList<>(messages), options);
+        } catch (MessageNotStoredException e) { // there is no sender; one does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void require(Collection<Message> messages, SendOptions options) {
+        Objects.requireNonNull(messages, "messages");
+        Objects.requireNonNull(options, "options");
+    }
+
+    @Override
     public TransactionSendResult sendInTransaction(Message message, LocalTransaction localTransaction) {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(localTransaction, "localTransaction");
@@ -278,32 +308,59 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
         Objects.requireNonNull(options, "options");
     }
 
+    @Override
+    public MessageView request(Message message, SendOptions options, Duration timeout) {
+        require(message, options);
+        Objects.requireNonNull(timeout, "timeout");
+        return requests().request(message, options, timeout);
+    }
+
+    @Override
+    public CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout) {
+        require(message, options);
+        Objects.requireNonNull(timeout, "timeout");
+        try {
+            return requests().requestAsync(message, options, timeout);
+        } catch (MessageNotStoredException e) { // there is nobody to send it; else it does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public SendResult reply(MessageView request, byte[] body) {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(body, "body");
+        return requests().reply(request, body);
+    }
+
+    private RequestReply requests() {
+        RunningProducer now = startedIfNew();
+        if (now == null) {
+            throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
+        }
+        return now.requests();
+    }
+
+    @Override
+    public String recall(String topic, String recallHandle) {
+        return admin.recall(topic, recallHandle);
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        return admin.recallAsync(topic, recallHandle);
+    }
+
     // ---- looking
 
     @Override
     public List<MessageQueue> publishQueues(String topic) {
-        RunningProducer now = startedIfNew();
-        if (now == null) {
-            throw new RequestFailedException(FailureKind.CLOSED, CLOSED);
-        }
-        long timeout = assembly.config().send().timeout().toNanos();
-        try {
-            return now.routes()
-                    .lookUp(topic, System.nanoTime() + timeout)
-                    .get(timeout, TimeUnit.NANOSECONDS)
-                    .messageQueues();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestFailedException(FailureKind.INTERRUPTED, "interrupted while looking up " + topic);
-        } catch (TimeoutException e) {
-            throw new RequestFailedException(
-                    FailureKind.TIMEOUT, "no route of " + topic + " within " + timeout / 1_000_000 + " ms");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
-            String text = cause == null ? "no route of " + topic : String.valueOf(cause.getMessage());
-            throw new RequestFailedException(FailureReport.of(kind, text).withCause(cause));
-        }
+        return admin.publishQueues(topic);
+    }
+
+    @Override
+    public MQAdmin admin() {
+        return admin;
     }
 
     @Override

@@ -56,6 +56,11 @@ final class GuardedMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void batchSent(int messages) {
+        guarded(() -> metrics.batchSent(messages));
+    }
+
+    @Override
     public void backPressureWaited(long nanos) {
         guarded(() -> metrics.backPressureWaited(nanos));
     }
@@ -63,6 +68,11 @@ final class GuardedMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         guarded(metrics::callbackFailed);
+    }
+
+    @Override
+    public void traceDropped(int traces) {
+        guarded(() -> metrics.traceDropped(traces));
     }
 
     @Override

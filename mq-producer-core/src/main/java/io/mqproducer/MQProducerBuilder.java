@@ -2,15 +2,24 @@ package io.mqproducer;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.Credentials;
+import io.mqproducer.config.SocksProxy;
+import io.mqproducer.config.SslOptions;
+import io.mqproducer.internal.config.AclRules;
 import io.mqproducer.internal.config.ProducerConfig;
+import io.mqproducer.internal.remoting.HostResolver;
+import io.mqproducer.spi.BrokerAddressMapper;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.TransactionChecker;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -32,7 +41,10 @@ public final class MQProducerBuilder {
     private @Nullable String namespace;
     private @Nullable String namespaceV2;
     private @Nullable String instanceName;
+    private @Nullable String clientAddress;
     private @Nullable String unitName;
+    private boolean unitMode;
+    private @Nullable String zone;
     private Duration sendTimeout = Duration.ofSeconds(3);
     private int maxMessageSize = 4 * 1024 * 1024;
     private Duration shutdownTimeout = Duration.ofSeconds(10);
@@ -55,24 +67,45 @@ public final class MQProducerBuilder {
     private boolean faultToleranceEnabled;
     private List<Duration> faultToleranceLatencyThresholds = millis(50, 100, 550, 1800, 3000, 5000, 15000);
     private List<Duration> faultToleranceIsolationTimes = millis(0, 0, 2000, 5000, 6000, 10000, 30000);
+    private boolean faultToleranceDetectorEnabled;
+    private Duration faultToleranceDetectorInterval = Duration.ofSeconds(2);
+    private Duration faultToleranceDetectorTimeout = Duration.ofMillis(200);
     private Duration connectionConnectTimeout = Duration.ofSeconds(3);
     private Duration connectionIdleTimeout = Duration.ofMinutes(2);
     private Duration connectionHeartbeatInterval = Duration.ofSeconds(30);
     private Duration connectionRouteRefreshInterval = Duration.ofSeconds(30);
     private int connectionIoThreads = ProducerConfig.Connection.DERIVED;
     private boolean connectionNativeTransport = true;
+    private Map<String, String> connectionBrokerAddressMapping = Map.of();
+    private Map<String, SocksProxy> connectionProxy = Map.of();
+    private boolean vipChannelEnabled;
+    private boolean traceEnabled;
+    private String traceTopic = "RMQ_SYS_TRACE_TOPIC";
+    private int traceBatchSize = 10;
     private boolean backpressureEnabled = true;
     private int backpressureMaxInFlightMessages = 1024;
     private long backpressureMaxInFlightSize = 100L * 1024 * 1024;
     private BackPressureMode backpressureMode = BackPressureMode.BLOCK;
+    private boolean batchEnabled;
+    private Duration batchMaxDelay = Duration.ofMillis(10);
+    private int batchMaxSize = 32 * 1024;
+    private long batchMaxTotalSize = 32L * 1024 * 1024;
     private int callbackThreads = 2;
     private int callbackMaxThreads = 64;
+    private @Nullable String aclAccessKey;
+    private @Nullable String aclSecretKey;
+    private @Nullable String aclSecurityToken;
+    private @Nullable CredentialsProvider credentials;
+    private @Nullable SslOptions ssl;
     private int transactionCheckThreads = 1;
     private int transactionCheckQueueCapacity = 2000;
     private final List<SendMessageHook> hooks = new ArrayList<>();
     private final List<TransactionChecker> transactionCheckers = new ArrayList<>();
     private ProducerMetrics metrics = ProducerMetrics.NONE;
     private @Nullable Executor callbackExecutor;
+    private BrokerAddressMapper brokerAddressMapper = BrokerAddressMapper.NONE;
+    private @Nullable IoThreads ioThreads;
+    private HostResolver.Lookup hostLookup = InetAddress::getAllByName;
     private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
     MQProducerBuilder(String group) {
@@ -118,9 +151,27 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Address that the client gives as its own, which only people read; its host stays unnamed if not set. */
+    public MQProducerBuilder clientAddress(String clientAddress) {
+        this.clientAddress = Objects.requireNonNull(clientAddress, "clientAddress");
+        return this;
+    }
+
     /** Name of the unit that the client belongs to. */
     public MQProducerBuilder unitName(String unitName) {
         this.unitName = Objects.requireNonNull(unitName, "unitName");
+        return this;
+    }
+
+    /** Whether topics that are created on demand are marked as those of a unit; false if not set. */
+    public MQProducerBuilder unitMode(boolean unitMode) {
+        this.unitMode = unitMode;
+        return this;
+    }
+
+    /** The zone to whose brokers messages are sent, and to no others; to all brokers if not set. */
+    public MQProducerBuilder zone(String zone) {
+        this.zone = Objects.requireNonNull(zone, "zone");
         return this;
     }
 
@@ -276,6 +327,29 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /**
+     * Whether brokers that failed are probed in the background, so that they are used again as soon as they answer; false
+     * if not set, and a send then tries them when their time is over.
+     */
+    public MQProducerBuilder faultToleranceDetectorEnabled(boolean faultToleranceDetectorEnabled) {
+        this.faultToleranceDetectorEnabled = faultToleranceDetectorEnabled;
+        return this;
+    }
+
+    /** Time between probes; 2 s if not set. */
+    public MQProducerBuilder faultToleranceDetectorInterval(Duration faultToleranceDetectorInterval) {
+        this.faultToleranceDetectorInterval =
+                Objects.requireNonNull(faultToleranceDetectorInterval, "faultToleranceDetectorInterval");
+        return this;
+    }
+
+    /** Time within which a probe has to be answered; 200 ms if not set. */
+    public MQProducerBuilder faultToleranceDetectorTimeout(Duration faultToleranceDetectorTimeout) {
+        this.faultToleranceDetectorTimeout =
+                Objects.requireNonNull(faultToleranceDetectorTimeout, "faultToleranceDetectorTimeout");
+        return this;
+    }
+
     /** Limit for opening a connection; 3 s if not set. */
     public MQProducerBuilder connectionConnectTimeout(Duration connectionConnectTimeout) {
         this.connectionConnectTimeout = Objects.requireNonNull(connectionConnectTimeout, "connectionConnectTimeout");
@@ -314,6 +388,53 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /**
+     * Where brokers are reached whose address is not what the name servers tell, as behind NAT or from outside Docker:
+     * {@code host:port} by {@code host:port}. Applied before {@link #brokerAddressMapper}.
+     */
+    public MQProducerBuilder connectionBrokerAddressMapping(Map<String, String> connectionBrokerAddressMapping) {
+        this.connectionBrokerAddressMapping = Map.copyOf(connectionBrokerAddressMapping);
+        return this;
+    }
+
+    /**
+     * Proxies by the range of addresses ({@code 10.0.0.0/8}, {@code fd00::/8}) that they are the way to; the smallest
+     * range that holds an address decides, and what is in none is connected to directly. The whole of a protocol ({@code
+     * 0.0.0.0/0}, {@code ::/0}) also holds what no other range does, and host names, which are then left for that proxy to
+     * look up. Needs {@code io.netty:netty-handler-proxy} on the class path.
+     */
+    public MQProducerBuilder connectionProxy(Map<String, SocksProxy> connectionProxy) {
+        this.connectionProxy = Map.copyOf(connectionProxy);
+        return this;
+    }
+
+    /**
+     * Whether brokers are spoken to at their VIP port, which is their port minus two; false if not set. A mapping of
+     * addresses sees that port.
+     */
+    public MQProducerBuilder vipChannelEnabled(boolean vipChannelEnabled) {
+        this.vipChannelEnabled = vipChannelEnabled;
+        return this;
+    }
+
+    /** Whether RocketMQ's message traces are published; false if not set. */
+    public MQProducerBuilder traceEnabled(boolean traceEnabled) {
+        this.traceEnabled = traceEnabled;
+        return this;
+    }
+
+    /** The topic that takes the traces; {@code RMQ_SYS_TRACE_TOPIC} if not set. */
+    public MQProducerBuilder traceTopic(String traceTopic) {
+        this.traceTopic = Objects.requireNonNull(traceTopic, "traceTopic");
+        return this;
+    }
+
+    /** Limit of traces per message, 1 to 100; 10 if not set. */
+    public MQProducerBuilder traceBatchSize(int traceBatchSize) {
+        this.traceBatchSize = traceBatchSize;
+        return this;
+    }
+
     /** Whether messages in flight are limited; true if not set. */
     public MQProducerBuilder backpressureEnabled(boolean backpressureEnabled) {
         this.backpressureEnabled = backpressureEnabled;
@@ -342,6 +463,36 @@ public final class MQProducerBuilder {
     }
 
     /**
+     * Whether messages of one topic and target are gathered and sent together; false if not set. A message that comes when
+     * nothing is under way goes out at once, those that come while the broker is busy go out together: nobody waits for
+     * company, and the busier the broker, the larger the batches. Each message keeps its own id, result, deadline, retries and
+     * hooks; those that travel together have one born time. One-way messages, and what brokers do for single messages only
+     * (delivery time, priority, transactions and the like), travel alone.
+     */
+    public MQProducerBuilder batchEnabled(boolean batchEnabled) {
+        this.batchEnabled = batchEnabled;
+        return this;
+    }
+
+    /** About how long a message waits at most to be sent together with others while the broker does not answer; 10 ms if not set. */
+    public MQProducerBuilder batchMaxDelay(Duration batchMaxDelay) {
+        this.batchMaxDelay = Objects.requireNonNull(batchMaxDelay, "batchMaxDelay");
+        return this;
+    }
+
+    /** Size at which messages gathered for one request are sent, in bytes, up to 2 MiB; 32 KiB if not set. */
+    public MQProducerBuilder batchMaxSize(int batchMaxSize) {
+        this.batchMaxSize = batchMaxSize;
+        return this;
+    }
+
+    /** Size of all messages gathered for one broker, in bytes, beyond which none waits any more; 32 MiB if not set. */
+    public MQProducerBuilder batchMaxTotalSize(long batchMaxTotalSize) {
+        this.batchMaxTotalSize = batchMaxTotalSize;
+        return this;
+    }
+
+    /**
      * Number of threads that run callbacks as long as none blocks; 2 if not set. Ignored with an executor of one's
      * own.
      */
@@ -353,6 +504,36 @@ public final class MQProducerBuilder {
     /** Limit of callback threads, which are added while callbacks block; 64 if not set. */
     public MQProducerBuilder callbackMaxThreads(int callbackMaxThreads) {
         this.callbackMaxThreads = callbackMaxThreads;
+        return this;
+    }
+
+    /** Access key of the producer, for servers with ACL; only together with the secret key. Nothing is signed if not set. */
+    public MQProducerBuilder aclAccessKey(String aclAccessKey) {
+        this.aclAccessKey = Objects.requireNonNull(aclAccessKey, "aclAccessKey");
+        return this;
+    }
+
+    /** Secret key that belongs to the access key. */
+    public MQProducerBuilder aclSecretKey(String aclSecretKey) {
+        this.aclSecretKey = Objects.requireNonNull(aclSecretKey, "aclSecretKey");
+        return this;
+    }
+
+    /** Security token, if the keys are temporary credentials. */
+    public MQProducerBuilder aclSecurityToken(String aclSecurityToken) {
+        this.aclSecurityToken = Objects.requireNonNull(aclSecurityToken, "aclSecurityToken");
+        return this;
+    }
+
+    /** Is asked for the credentials of every request, so that they can change; not together with keys set here. */
+    public MQProducerBuilder credentials(CredentialsProvider credentials) {
+        this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /** Speaks TLS with all name servers and brokers, and nothing else; no TLS if not set. */
+    public MQProducerBuilder ssl(SslOptions ssl) {
+        this.ssl = Objects.requireNonNull(ssl, "ssl");
         return this;
     }
 
@@ -401,6 +582,27 @@ public final class MQProducerBuilder {
         return this;
     }
 
+    /** Tells where brokers are reached; where the name servers say if not set. */
+    public MQProducerBuilder brokerAddressMapper(BrokerAddressMapper brokerAddressMapper) {
+        this.brokerAddressMapper = Objects.requireNonNull(brokerAddressMapper, "brokerAddressMapper");
+        return this;
+    }
+
+    /**
+     * Threads that this producer shares with others, in place of its own; they stay the caller's to close, after the
+     * producers. The settings for I/O threads and native transport are then not used.
+     */
+    public MQProducerBuilder ioThreads(IoThreads ioThreads) {
+        this.ioThreads = Objects.requireNonNull(ioThreads, "ioThreads");
+        return this;
+    }
+
+    /** How host names are looked up; for tests. */
+    MQProducerBuilder hostLookup(HostResolver.Lookup hostLookup) {
+        this.hostLookup = hostLookup;
+        return this;
+    }
+
     /** Where buffers come from; for tests that count them. */
     MQProducerBuilder allocator(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -410,8 +612,8 @@ public final class MQProducerBuilder {
     /**
      * The producer, not started.
      *
-     * @throws IllegalArgumentException if a setting breaks a rule
-     * @throws IllegalStateException if the chosen compression needs a jar that is missing
+     * @throws IllegalArgumentException if a setting breaks a rule, or a file that it names cannot be used
+     * @throws IllegalStateException if the chosen compression or a proxy needs a jar that is missing
      */
     public MQProducer build() {
         if (callbackExecutor != null) {
@@ -420,7 +622,27 @@ public final class MQProducerBuilder {
         return new DefaultMQProducer(new ProducerAssembly(
                 config(),
                 new ProducerAssembly.Extensions(
-                        List.copyOf(hooks), List.copyOf(transactionCheckers), metrics, callbackExecutor, allocator)));
+                        List.copyOf(hooks),
+                        List.copyOf(transactionCheckers),
+                        metrics,
+                        callbackExecutor,
+                        brokerAddressMapper,
+                        credentialsProvider(),
+                        ssl,
+                        ioThreads,
+                        hostLookup,
+                        allocator)));
+    }
+
+    private @Nullable CredentialsProvider credentialsProvider() {
+        Credentials fixed = AclRules.credentials(aclAccessKey, aclSecretKey, aclSecurityToken);
+        if (fixed == null) {
+            return credentials;
+        }
+        if (credentials != null) {
+            throw new IllegalArgumentException("acl.access-key must not be set together with a credentials provider");
+        }
+        return () -> fixed;
     }
 
     /** Tries the executor with an empty task. */
@@ -439,7 +661,14 @@ public final class MQProducerBuilder {
     private ProducerConfig config() {
         return new ProducerConfig(
                 new ProducerConfig.Identity(
-                        name == null ? group : name, group, namespace, namespaceV2, instanceName, unitName),
+                        name == null ? group : name,
+                        group,
+                        namespace,
+                        namespaceV2,
+                        instanceName,
+                        clientAddress,
+                        unitName,
+                        unitMode),
                 nameServers,
                 new ProducerConfig.Topics(warmUpTopics, autoCreateTopics, defaultTopicQueues),
                 new ProducerConfig.Send(sendTimeout, maxMessageSize, orderingStrict),
@@ -454,7 +683,13 @@ public final class MQProducerBuilder {
                 new ProducerConfig.Compression(
                         compressionEnabled, compressionThreshold, compressionType, compressionLevel),
                 new ProducerConfig.FaultTolerance(
-                        faultToleranceEnabled, faultToleranceLatencyThresholds, faultToleranceIsolationTimes),
+                        faultToleranceEnabled,
+                        faultToleranceLatencyThresholds,
+                        faultToleranceIsolationTimes,
+                        new ProducerConfig.Detector(
+                                faultToleranceDetectorEnabled,
+                                faultToleranceDetectorInterval,
+                                faultToleranceDetectorTimeout)),
                 new ProducerConfig.Connection(
                         connectionConnectTimeout,
                         connectionIdleTimeout,
@@ -462,11 +697,14 @@ public final class MQProducerBuilder {
                         connectionRouteRefreshInterval,
                         connectionIoThreads,
                         connectionNativeTransport),
+                new ProducerConfig.Network(vipChannelEnabled, zone, connectionBrokerAddressMapping, connectionProxy),
+                new ProducerConfig.Trace(traceEnabled, traceTopic, traceBatchSize),
                 new ProducerConfig.BackPressure(
                         backpressureEnabled,
                         backpressureMaxInFlightMessages,
                         backpressureMaxInFlightSize,
                         backpressureMode),
+                new ProducerConfig.Batch(batchEnabled, batchMaxDelay, batchMaxSize, batchMaxTotalSize),
                 new ProducerConfig.Callback(callbackThreads, callbackMaxThreads),
                 new ProducerConfig.Transaction(transactionCheckThreads, transactionCheckQueueCapacity),
                 new ProducerConfig.LifeCycle(failFast, shutdownTimeout));

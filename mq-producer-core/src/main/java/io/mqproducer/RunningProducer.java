@@ -2,10 +2,12 @@ package io.mqproducer;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
-import io.mqproducer.internal.remoting.EventLoops;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
@@ -15,12 +17,18 @@ import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.transaction.CheckedBrokers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +48,7 @@ final class RunningProducer {
     /** The parts of it, in the order in which they are made. */
     record Parts(
             ProducerConfig config,
-            EventLoops eventLoops,
-            Housekeeping housekeeping,
+            ThreadLease threads,
             RemotingClient nameServerClient,
             RemotingClient brokerClient,
             NameServers nameServers,
@@ -49,11 +56,17 @@ final class RunningProducer {
             BrokerHealth health,
             HeartbeatService heartbeats,
             MessageSender sender,
+            RequestReply requests,
+            ReplyBrokers replyBrokers,
+            RemotingClient lookupClient,
+            BrokerAdmin admin,
             TransactionSender transactions,
             TransactionChecks checks,
-            CheckedBrokers checkedBrokers) {}
+            CheckedBrokers checkedBrokers,
+            @Nullable Tracing tracing) {}
 
     private final Parts parts;
+    private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
 
     RunningProducer(Parts parts) {
         this.parts = parts;
@@ -69,6 +82,14 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    RequestReply requests() {
+        return parts.requests();
+    }
+
+    BrokerAdmin admin() {
+        return parts.admin();
     }
 
     /**
@@ -89,8 +110,28 @@ final class RunningProducer {
         repeat(heartbeatInterval, () -> {
             parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
             parts.checkedBrokers().keepInTouch();
+            parts.replyBrokers().keepInTouch();
         });
+        ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
+        if (detector.enabled()) {
+            repeat(detector.interval(), () -> probeFailingBrokers(detector.timeout()));
+        }
         return contact;
+    }
+
+    /** So that a broker that is well again is used before its time is over. */
+    private void probeFailingBrokers(Duration timeout) {
+        Map<String, Endpoint> failing = new HashMap<>();
+        for (TopicRouteTable.Entry entry : parts.routes().entries()) {
+            for (TopicRoute.BrokerQueues broker : entry.route().brokers()) {
+                if (parts.health().isFailing(broker.brokerName(), System.nanoTime())) {
+                    failing.put(broker.brokerName(), broker.address());
+                }
+            }
+        }
+        failing.forEach((name, address) -> parts.heartbeats()
+                .probe(parts.brokerClient(), address, timeout)
+                .thenRun(() -> parts.health().probeAnswered(name, System.nanoTime())));
     }
 
     private void warmUp(String topic, TopicRoute route, Throwable failure) {
@@ -109,7 +150,9 @@ final class RunningProducer {
                 log.error("housekeeping failed", e);
             }
         };
-        parts.housekeeping().scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        repeated.add(parts.threads()
+                .housekeeping()
+                .scheduleWithFixedDelay(safe, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /**
@@ -144,9 +187,18 @@ final class RunningProducer {
      */
     void stop(Duration drain) {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + drain.toNanos();
+        Tracing tracing = parts.tracing();
         try {
-            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
-            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.hurry();
+            }
+            drain(deadline, drain.toMillis());
+            interrupted = Thread.interrupted(); // else traces, goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.drain(deadline);
+            }
+            interrupted |= Thread.interrupted();
             sayGoodbye();
         } finally {
             interrupted |= Thread.interrupted();
@@ -157,13 +209,16 @@ final class RunningProducer {
         }
     }
 
-    /** First the messages, then the transactions: none begins once there is no sending. */
+    /** First the messages, then what goes on after a message is sent: none of it begins once there is no sending. */
     private void drain(long deadline, long millis) {
         if (!parts.sender().drain(deadline)) {
             log.warn(
                     "{} messages have no outcome after {} ms of draining and end as they are",
                     parts.sender().inFlightMessages(),
                     millis);
+        }
+        if (!parts.requests().drain(deadline)) {
+            log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
         }
         if (!parts.transactions().drain(deadline)) {
             log.warn(
@@ -187,19 +242,27 @@ final class RunningProducer {
 
     /** Ends everything at once. */
     void end() {
+        repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.requests().close();
         parts.checks().close();
+        if (parts.tracing() != null) {
+            parts.tracing().close();
+        }
         parts.brokerClient().close();
+        parts.lookupClient().close();
         parts.nameServerClient().close();
-        parts.eventLoops().close();
+        parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            if (parts.tracing() != null) {
+                parts.tracing().closeCallbacks(LAST_CALLBACKS);
+            }
             parts.checks().awaitEnd(LAST_CALLBACKS);
-            parts.housekeeping().end(LAST_CALLBACKS);
         } catch (InterruptedException e) {
-            parts.housekeeping().shutdownNow();
             Thread.currentThread().interrupt();
         }
+        parts.threads().end(LAST_CALLBACKS);
     }
 
     /** Fills in what is known at this moment. */
@@ -209,6 +272,7 @@ final class RunningProducer {
 
     int connections() {
         return parts.brokerClient().connected().size()
+                + parts.lookupClient().connected().size()
                 + parts.nameServerClient().connected().size();
     }
 

@@ -55,8 +55,10 @@ class GuardedMetricsTest {
         metrics.attemptCompleted("broker-a", 0, 1);
         metrics.retried("T");
         metrics.messageSize("T", 1);
+        metrics.batchSent(2);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.traceDropped(1);
         metrics.transactionUnconfirmed();
         metrics.transactionCheckDropped();
         metrics.close();

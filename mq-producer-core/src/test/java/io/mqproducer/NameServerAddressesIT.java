@@ -10,9 +10,6 @@ import io.mqproducer.test.peer.FakeCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,67 +78,17 @@ class NameServerAddressesIT {
     @Test
     void f02_anIpv6NameServerWorks() throws IOException {
         try (FakeCluster cluster = FakeCluster.start(1);
-                Ipv6Door door = new Ipv6Door(cluster.nameServer().port());
-                ProducerUnderTest put = ProducerUnderTest.start(door.address())) {
+                Door door = new Door(
+                        new InetSocketAddress(InetAddress.getByName("::1"), 0),
+                        cluster.nameServer().port());
+                ProducerUnderTest put = ProducerUnderTest.start("[::1]:" + door.port())) {
             put.producer().send(message(), within(2000));
 
             assertThat(put.count(Outcome.ACKED)).isEqualTo(1);
-            assertThat(door.accepted.get()).isEqualTo(1);
+            assertThat(door.accepted()).isEqualTo(1);
             assertThat(put.producer().status().nameServers())
                     .extracting(ProducerStatus.NameServer::address)
-                    .containsExactly(door.address());
-        }
-    }
-
-    /** A port of [::1] that leads to one of 127.0.0.1, where scripted peers listen. */
-    private static final class Ipv6Door implements AutoCloseable {
-
-        private final ServerSocket server = new ServerSocket();
-        private final int target;
-        private final AtomicInteger accepted = new AtomicInteger();
-
-        Ipv6Door(int target) throws IOException {
-            this.target = target;
-            server.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
-            daemon(this::acceptToTheEnd);
-        }
-
-        String address() {
-            return "[::1]:" + server.getLocalPort();
-        }
-
-        private void acceptToTheEnd() {
-            while (!server.isClosed()) {
-                try {
-                    Socket outside = server.accept();
-                    accepted.incrementAndGet();
-                    Socket inside = new Socket(InetAddress.getLoopbackAddress(), target);
-                    daemon(() -> pump(outside, inside));
-                    daemon(() -> pump(inside, outside));
-                } catch (IOException e) {
-                    // Closed.
-                }
-            }
-        }
-
-        private static void pump(Socket from, Socket to) {
-            try (from;
-                    to) {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException e) {
-                // The other direction ended first.
-            }
-        }
-
-        private static void daemon(Runnable task) {
-            Thread thread = new Thread(task, "ipv6-door");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
+                    .containsExactly("[::1]:" + door.port());
         }
     }
 }

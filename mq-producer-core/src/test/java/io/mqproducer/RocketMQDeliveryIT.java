@@ -1,15 +1,21 @@
 package io.mqproducer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.DeliveryTime;
+import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +28,9 @@ class RocketMQDeliveryIT {
 
     /** What the broker's timer may be early by. */
     private static final long TIMER_PRECISION_MILLIS = 1_000;
+
+    /** What it is late by, on a machine that has other things to do. */
+    private static final long TIMER_LATENESS_MILLIS = 3_500;
 
     @RegisterExtension
     static final RocketMQExtension rocketMQ = RocketMQExtension.shared();
@@ -58,6 +67,88 @@ class RocketMQDeliveryIT {
                 "the one whose time has passed",
                 Duration.ofSeconds(5),
                 () -> rocketMQ.cluster().messages("at-past").size() == 1);
+    }
+
+    /** The broker's timer goes by whole seconds, and takes a whole number of them for one less. */
+    @Test
+    void f84_keepsToTheTimeThatWasAskedFor() {
+        rocketMQ.cluster().createTopic("due", 4);
+        Map<String, Due> due = new HashMap<>();
+        long now = System.currentTimeMillis();
+        try (LogRecorder log = LogRecorder.of("io.mqproducer.internal.send.TimerSupport");
+                ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses())) {
+            for (Due each : List.of(
+                    new Due(DeliveryTime.after(Duration.ofMillis(1)), 1),
+                    new Due(DeliveryTime.after(Duration.ofMillis(1_300)), 1_300),
+                    new Due(DeliveryTime.after(Duration.ofSeconds(3)), 3_000),
+                    new Due(DeliveryTime.at(Instant.ofEpochMilli(now + 2_200)), 2_200),
+                    new Due(DeliveryTime.at(Instant.ofEpochMilli(now - 86_400_000)), 0),
+                    new Due(DeliveryTime.at(Instant.EPOCH), 0),
+                    new Due(DeliveryTime.atLevel(1), 1_000),
+                    new Due(DeliveryTime.atLevel(2), 5_000))) {
+                due.put(put.producer().send(message("due", each.delivery())).msgId(), each);
+            }
+            assertThat(log.lines()).as("of a broker that is new enough").isEmpty();
+        }
+
+        Eventually.await(
+                "all",
+                Duration.ofSeconds(20),
+                () -> rocketMQ.cluster().summaries("due").size() == due.size());
+        assertThat(rocketMQ.cluster().messages("due")).allSatisfy(stored -> {
+            long waited = stored.storeTimestamp() - stored.bornTimestamp();
+            Due asked = due.get(stored.msgId());
+            assertThat(waited)
+                    .as("%s", asked)
+                    .isBetween(
+                            Math.max(0, asked.millis() - TIMER_PRECISION_MILLIS),
+                            asked.millis() + TIMER_LATENESS_MILLIS);
+            assertThat(stored.properties()).containsEntry("kept", "yes");
+        });
+    }
+
+    private record Due(DeliveryTime delivery, long millis) {}
+
+    /** The broker keeps the messages of level n in queue n - 1 of a topic of its own. */
+    @Test
+    void hasEachLevelOfTheBroker() {
+        List<String> sent = new ArrayList<>();
+        try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses())) {
+            for (int level = 1; level <= DeliveryTime.MAX_LEVEL; level++) {
+                sent.add(put.producer()
+                        .send(message("levels", DeliveryTime.atLevel(level)))
+                        .msgId());
+            }
+        }
+
+        assertThat(rocketMQ.cluster().messages("SCHEDULE_TOPIC_XXXX"))
+                .filteredOn(stored -> sent.contains(stored.msgId()))
+                .hasSize(DeliveryTime.MAX_LEVEL)
+                .allSatisfy(stored -> assertThat(stored.queueId()).isEqualTo(sent.indexOf(stored.msgId())));
+    }
+
+    @Test
+    void f84_isToldWhenTheBrokersTimerDoesNotReachAsFar() {
+        try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses())) {
+            SendResult within = put.producer().send(message("far", DeliveryTime.after(Duration.ofHours(71))));
+            assertThat(within.recallHandle()).isPresent();
+
+            for (DeliveryTime tooFar : List.of(
+                    DeliveryTime.after(Duration.ofDays(4)),
+                    DeliveryTime.after(Duration.ofMillis(Long.MAX_VALUE / 2)),
+                    DeliveryTime.at(Instant.now().plus(Duration.ofDays(4))))) {
+                assertThatThrownBy(() -> put.producer().send(message("far", tooFar)))
+                        .isInstanceOfSatisfying(MessageNotStoredException.class, failure -> {
+                            assertThat(failure.kind()).isEqualTo(FailureKind.BROKER_REJECTED);
+                            assertThat(failure.responseCode()).hasValue(13);
+                            assertThat(failure.attempts()).hasSize(1);
+                            assertThat(failure)
+                                    .hasMessageContaining("13 MESSAGE_ILLEGAL: timer message illegal")
+                                    .hasMessageContaining("max delay 259200000ms");
+                        });
+            }
+        }
+        assertThat(rocketMQ.cluster().messages("far")).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
@@ -13,7 +12,6 @@ import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
-import io.mqproducer.spi.SendCallback;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import java.time.Duration;
@@ -68,7 +66,7 @@ class RocketMQSendIT {
         try (ProducerUnderTest put = start()) {
             FutureOfCallback callback = new FutureOfCallback();
             put.producer().sendAsync(Message.of("send-callback", BODY), SendOptions.defaults(), callback);
-            result = callback.future.get(5, TimeUnit.SECONDS);
+            result = callback.future().get(5, TimeUnit.SECONDS);
         }
 
         assertStoredAs(result, "send-callback");
@@ -212,21 +210,5 @@ class RocketMQSendIT {
         assertThat(result.queueOffset()).isEqualTo(stored.queueOffset());
         assertThat(result.offsetMsgId()).contains(stored.offsetMsgId());
         return stored;
-    }
-
-    /** A callback that is waited for. */
-    private static final class FutureOfCallback implements SendCallback {
-
-        private final CompletableFuture<SendResult> future = new CompletableFuture<>();
-
-        @Override
-        public void onSuccess(SendResult result) {
-            future.complete(result);
-        }
-
-        @Override
-        public void onException(MQProducerException exception) {
-            future.completeExceptionally(exception);
-        }
     }
 }

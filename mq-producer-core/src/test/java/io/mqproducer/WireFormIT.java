@@ -38,6 +38,30 @@ class WireFormIT {
         cluster.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void y1_unitModeIsSaidInEveryHeader(boolean unitMode) {
+        try (ProducerUnderTest put = start(settings -> settings.unitMode(unitMode))) {
+            put.producer().send(Message.of("T", new byte[1]));
+
+            assertThat(cluster.broker(0).requests(Probe.SEND_MESSAGE_V2))
+                    .singleElement()
+                    .satisfies(sent -> assertThat(sent.field("k")).isEqualTo(Boolean.toString(unitMode)));
+        }
+    }
+
+    @Test
+    void y1_brokersAreToldTheUnitAndTheAddressThatAreSet() {
+        try (ProducerUnderTest put =
+                start(settings -> settings.unitName("unit-1").clientAddress("10.0.0.7"))) {
+            put.producer().send(Message.of("T", new byte[1]));
+
+            assertThat(cluster.broker(0).awaitRequests(34, 1, SOON).get(0).text())
+                    .contains("\"clientID\":\"10.0.0.7@#")
+                    .contains("@unit-1\"");
+        }
+    }
+
     @Test
     void f65_theBodyIsTheCallersAgainWhenTheCallReturns() {
         Hold routes = cluster.nameServer().hold(Probe.GET_ROUTE);

@@ -7,8 +7,9 @@ import java.time.Instant;
  * When a message becomes visible to consumers.
  *
  * <p>Levels work on every broker. Durations and instants need a 5.x broker with its timer wheel on (the default): it
- * keeps them to about a second and, unless configured otherwise, for at most three days. A 4.9.x broker ignores them
- * and delivers at once.
+ * keeps them to about a second (a whole number of seconds may come out one less) and, unless configured otherwise, for at
+ * most three days: it refuses what is longer. A 4.9.x broker ignores them and delivers at once, of which the producer warns
+ * once per broker.
  */
 public sealed interface DeliveryTime {
 
@@ -32,7 +33,7 @@ public sealed interface DeliveryTime {
     /**
      * This long after the broker has received the message, by the broker's clock.
      *
-     * @throws IllegalArgumentException if the delay is below a millisecond, or no number of them
+     * @throws IllegalArgumentException if the delay is below a millisecond, or too long to be added to a clock
      */
     static DeliveryTime after(Duration delay) {
         return new After(delay);
@@ -61,12 +62,14 @@ public sealed interface DeliveryTime {
     record After(Duration delay) implements DeliveryTime {
 
         private static final Duration LEAST = Duration.ofMillis(1);
-        private static final Duration MOST = Duration.ofMillis(Long.MAX_VALUE);
+
+        /** The broker adds it to its clock, and would take what overflows for a time that has passed. */
+        private static final Duration MOST = Duration.ofMillis(Long.MAX_VALUE / 2);
 
         public After {
             MessageRules.present("delay", delay);
             if (delay.compareTo(LEAST) < 0 || delay.compareTo(MOST) > 0) {
-                throw MessageRules.broken("delay", "must be 1 ms to " + Long.MAX_VALUE + " ms", delay.toString());
+                throw MessageRules.broken("delay", "must be 1 ms to " + MOST.toMillis() + " ms", delay.toString());
             }
         }
     }

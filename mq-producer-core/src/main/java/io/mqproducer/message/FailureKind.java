@@ -22,7 +22,7 @@ public enum FailureKind {
     PROTOCOL,
     /** The limit of messages or bytes in flight was reached. */
     BUFFER_FULL,
-    /** This process is out of a resource, such as direct memory. */
+    /** This process lacks a resource, such as direct memory or credentials. */
     RESOURCE,
     /** The caller's queue selector failed. */
     SELECTOR,

@@ -41,6 +41,9 @@ public interface ProducerMetrics {
     /** A message was accepted; the size is that of its body on the wire. */
     default void messageSize(String topic, int bytes) {}
 
+    /** Several messages were written as one request. */
+    default void batchSent(int messages) {}
+
     /** A send waited this long for others to make room in flight. */
     default void backPressureWaited(long nanos) {}
 
@@ -52,6 +55,9 @@ public interface ProducerMetrics {
 
     /** A broker's question about a transaction was dropped, because too many were waiting; it will ask again. */
     default void transactionCheckDropped() {}
+
+    /** So many message traces are lost, because they could not be stored, or more came than could be. */
+    default void traceDropped(int traces) {}
 
     /** The producer is closed for good; meters bound to it can go. */
     default void close() {}

@@ -26,7 +26,8 @@ class DeliveryTimeTest {
     @Test
     void countsDelaysInMilliseconds() {
         assertThat(DeliveryTime.after(Duration.ofMillis(1))).isEqualTo(new DeliveryTime.After(Duration.ofMillis(1)));
-        assertThat(DeliveryTime.after(Duration.ofMillis(Long.MAX_VALUE))).isNotNull();
+        assertThat(DeliveryTime.after(Duration.ofMillis(Long.MAX_VALUE / 2))).isNotNull();
+        assertInvalid(() -> DeliveryTime.after(Duration.ofMillis(Long.MAX_VALUE / 2 + 1)), "delay must be 1 ms to ");
         assertInvalid(() -> DeliveryTime.after(Duration.ofNanos(999_999)), "delay must be 1 ms to ");
         assertInvalid(() -> DeliveryTime.after(Duration.ZERO), "delay must be 1 ms to ");
         assertInvalid(() -> DeliveryTime.after(Duration.ofSeconds(-1)), "delay must be 1 ms to ");

@@ -92,7 +92,7 @@ class TopicNameTest {
             })
     void s23_isJudgedAsRocketMqJudgesIt(String name, String topic, String group) {
         assertThat(accepted(() -> Message.of(name, new byte[] {1}))).isEqualTo(topic.equals("yes"));
-        assertThat(accepted(() -> new ProducerConfig.Identity("name", name, null, null, null, null)))
+        assertThat(accepted(() -> new ProducerConfig.Identity("name", name, null, null, null, null, null, false)))
                 .isEqualTo(group.equals("yes"));
     }
 
@@ -100,7 +100,7 @@ class TopicNameTest {
     @ValueSource(strings = {"", " ", "\t", "\n", "orders\n", "\norders", "orders\r\nx: y"})
     void s23_s20_isNotBlankAndBreaksNoLine(String name) {
         assertThat(accepted(() -> Message.builder(name))).isFalse();
-        assertThat(accepted(() -> new ProducerConfig.Identity("name", name, null, null, null, null)))
+        assertThat(accepted(() -> new ProducerConfig.Identity("name", name, null, null, null, null, null, false)))
                 .isFalse();
     }
 

@@ -1,11 +1,14 @@
 package io.mqproducer.spring;
 
+import io.mqproducer.MQAdmin;
 import io.mqproducer.MQProducer;
 import io.mqproducer.PreparedMessage;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
@@ -14,6 +17,7 @@ import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.LocalTransaction;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +87,18 @@ public class RecordingMQProducer implements MQProducer {
     }
 
     @Override
+    public BatchSendResult sendBatch(Collection<Message> messages, SendOptions options) {
+        BatchSendResult.Builder result = BatchSendResult.builder();
+        messages.forEach(message -> result.stored(record(SendMode.BATCH, message, options)));
+        return result.build();
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
+        return CompletableFuture.completedFuture(sendBatch(messages, options));
+    }
+
+    @Override
     public void sendOneway(Message message, SendOptions options) {
         record(SendMode.ONEWAY, message, options);
     }
@@ -111,6 +127,36 @@ public class RecordingMQProducer implements MQProducer {
     @Override
     public List<MessageQueue> publishQueues(String topic) {
         return List.of(new MessageQueue(topic, "broker-a", 0));
+    }
+
+    @Override
+    public MessageView request(Message message, SendOptions options, Duration timeout) {
+        throw new UnsupportedOperationException("request");
+    }
+
+    @Override
+    public CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout) {
+        throw new UnsupportedOperationException("requestAsync");
+    }
+
+    @Override
+    public SendResult reply(MessageView request, byte[] body) {
+        throw new UnsupportedOperationException("reply");
+    }
+
+    @Override
+    public String recall(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recall");
+    }
+
+    @Override
+    public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
+        throw new UnsupportedOperationException("recallAsync");
+    }
+
+    @Override
+    public MQAdmin admin() {
+        throw new UnsupportedOperationException("admin");
     }
 
     @Override

@@ -2,23 +2,20 @@ package io.mqproducer.test;
 
 import static java.util.Map.entry;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** RocketMQ's broker properties where a test wants other values than a data centre. */
 final class BrokerDefaults {
 
     /** Small files, every optional facility on, no long waits. */
-    static final Map<String, String> PROPERTIES = Map.ofEntries(
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
             entry("defaultTopicQueueNums", "4"),
             entry("autoCreateSubscriptionGroup", "true"),
-            entry("recallMessageEnable", "true"),
             entry("traceTopicEnable", "true"), // else traces are dropped silently
             entry("enablePropertyFilter", "true"),
-            // With a check interval below the batch interval a checked message is checked again, and delivered twice.
             entry("transactionTimeOut", "1000"),
             entry("transactionCheckInterval", "1000"),
-            entry("transactionOpBatchInterval", "50"),
-            entry("transactionMetricFlushInterval", "300"), // keeps a core busy for that long after the start
             entry("registerNameServerPeriod", "10000"), // the least that is allowed
             entry("registerBrokerTimeoutMills", "3000"),
             entry("connectTimeoutMillis", "500"), // also how often name servers are looked for
@@ -26,10 +23,8 @@ final class BrokerDefaults {
             entry("brokerRole", "ASYNC_MASTER"),
             entry("mappedFileSizeCommitLog", Integer.toString(64 * 1024 * 1024)), // more than the largest batch
             entry("mappedFileSizeConsumeQueue", Integer.toString(20 * 30_000)),
-            entry("mappedFileSizeTimerLog", Integer.toString(4 * 1024 * 1024)),
             entry("maxHashSlotNum", "10000"),
             entry("maxIndexNum", "40000"),
-            entry("enableCompaction", "false"),
             // The most that is allowed: a disk that is fuller than this refuses writes or loses old messages.
             entry("diskMaxUsedSpaceRatio", "95"),
             // Reading everything back takes fewer round trips.
@@ -38,13 +33,41 @@ final class BrokerDefaults {
             entry("maxTransferCountOnMessageInDisk", "1024"),
             entry("maxTransferBytesOnMessageInDisk", Integer.toString(1024 * 1024)));
 
+    /** What brokers before 5 do not know. */
+    private static final Map<String, String> SINCE_5 = Map.of(
+            "bindAddress",
+            EmbeddedServer.HOST,
+            "recallMessageEnable",
+            "true",
+            // With a check interval below this a checked message is checked again, and delivered twice.
+            "transactionOpBatchInterval",
+            "50",
+            "transactionMetricFlushInterval", // keeps a core busy for that long after the start
+            "300",
+            "mappedFileSizeTimerLog",
+            Integer.toString(4 * 1024 * 1024),
+            "enableCompaction",
+            "false");
+
     private static final String AUTHENTICATION = "org.apache.rocketmq.auth.authentication.provider.";
     private static final String AUTHORIZATION = "org.apache.rocketmq.auth.authorization.provider.";
 
     private BrokerDefaults() {}
 
-    /** ACL 2.0 with one super user. */
-    static Map<String, String> acl(Credentials credentials) {
+    static Map<String, String> of(RocketMQVersion version) {
+        Map<String, String> properties = new HashMap<>(PROPERTIES);
+        if (version != RocketMQVersion.V4_9_7) {
+            properties.putAll(SINCE_5);
+        }
+        return properties;
+    }
+
+    /** ACL with one super user: 2.0, or 1.0 whose users are in a file, see {@link LegacyFiles}. */
+    static Map<String, String> acl(RocketMQVersion version, Credentials credentials) {
+        return version == RocketMQVersion.V4_9_7 ? Map.of("aclEnable", "true") : acl(credentials);
+    }
+
+    private static Map<String, String> acl(Credentials credentials) {
         return Map.of(
                 "authenticationEnabled",
                 "true",

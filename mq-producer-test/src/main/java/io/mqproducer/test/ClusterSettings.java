@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cluster is to be like; made by {@link EmbeddedRocketMQBuilder}.
  *
+ * @param version the RocketMQ that the servers are of
  * @param brokers how many masters
  * @param nameServers how many name servers
  * @param brokerProperties what differs from {@link ServerFiles}'s configuration of a broker
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentFolder where the cluster's folder is made
  */
 record ClusterSettings(
+        RocketMQVersion version,
         int brokers,
         int nameServers,
         Map<String, String> brokerProperties,
@@ -26,12 +28,11 @@ record ClusterSettings(
         TlsMode tls,
         Path parentFolder) {
 
-    static final String VERSION = "5.5.0";
-
     ClusterSettings {
         if (brokers < 1 || nameServers < 1) {
             throw new IllegalArgumentException("At least one broker and one name server");
         }
+        Objects.requireNonNull(version, "version");
         brokerProperties = Map.copyOf(brokerProperties);
         jvmOptions = List.copyOf(jvmOptions);
         Objects.requireNonNull(tls, "tls");

@@ -1,5 +1,6 @@
 package io.mqproducer.test;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The options of {@link EmbeddedRocketMQ#main}, each as {@code --name=value}. */
@@ -22,6 +23,7 @@ final class CommandLine {
     /** Any other name is a property of the broker. */
     private static void apply(EmbeddedRocketMQBuilder builder, String name, String value) {
         switch (name) {
+            case "version" -> builder.version(version(value));
             case "brokers" -> builder.brokers(Integer.parseInt(value));
             case "name-servers" -> builder.nameServers(Integer.parseInt(value));
             case "queues" -> builder.queues(Integer.parseInt(value));
@@ -29,5 +31,12 @@ final class CommandLine {
             case "tls" -> builder.tls(TlsMode.valueOf(value.toUpperCase(Locale.ROOT)));
             default -> builder.brokerProperty(name, value);
         }
+    }
+
+    private static RocketMQVersion version(String text) {
+        return Arrays.stream(RocketMQVersion.values())
+                .filter(version -> version.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No version " + text));
     }
 }

@@ -24,6 +24,24 @@ public final class EmbeddedBroker extends EmbeddedServer {
         ask("topic " + topic + " " + queues);
     }
 
+    /** As {@link #createTopic(String, int)}, with an attribute, for example {@code cleanup.policy} and {@code COMPACTION}; from 5. */
+    public void createTopic(String topic, int queues, String attribute, String value) {
+        ask("topic " + topic + " " + queues + " " + attribute + " " + value);
+    }
+
+    /**
+     * Makes a user of this broker's ACL, who may do nothing yet, or changes one; only with {@link
+     * EmbeddedRocketMQBuilder#acl}. No spaces in name and password.
+     */
+    public void putUser(String user, String password, boolean enabled) {
+        ask("user " + user + " " + password + " " + enabled);
+    }
+
+    /** Lets a user of this broker's ACL publish to a topic. */
+    public void allowPublishing(String user, String topic) {
+        ask("grant " + user + " " + topic);
+    }
+
     /** Returns when all that the broker has acknowledged can be read. */
     void settle() {
         ask("settle");

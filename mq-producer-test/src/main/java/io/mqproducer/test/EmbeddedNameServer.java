@@ -16,6 +16,11 @@ public final class EmbeddedNameServer extends EmbeddedServer {
         this.cluster = cluster;
     }
 
+    /** Makes a topic an ordered one here: its queues are those, in that order; for example {@code broker-b:4;broker-a:4}. */
+    public void putOrder(String topic, String queuesByBroker) {
+        ask("kv ORDER_TOPIC_CONFIG " + topic + " " + queuesByBroker);
+    }
+
     @Override
     ChildCommand command() {
         return files.nameServer(name(), port());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real RocketMQ 5.5.0 cluster for tests: name servers and brokers, each in a process of its own, on free ports of the
+ * A real RocketMQ cluster for tests, 5.5.0 or 4.9.7: name servers and brokers, each in a process of its own, on free ports of the
  * loopback interface, with their files in a temporary folder.
  *
  * <p>RocketMQ's jars come from the local Maven repository, or once from Maven Central, and are on the class path of the
@@ -99,6 +99,15 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
         return started;
     }
 
+    /** The RocketMQ that the servers are of. */
+    public RocketMQVersion version() {
+        return settings().version();
+    }
+
+    ClusterSettings settings() {
+        return cluster.files().settings();
+    }
+
     /** Where the servers' files and logs are. */
     public Path folder() {
         return cluster.guard().folder();
@@ -110,11 +119,11 @@ public final class EmbeddedRocketMQ implements AutoCloseable {
         cluster.close();
     }
 
-    /** Runs a cluster until Ctrl-C. Options: {@code --brokers=2 --name-servers=1 --queues=4 --auto-create-topics=true}. */
+    /** Runs a cluster until Ctrl-C. Options: {@code --version=4.9.7 --brokers=2 --queues=4 --auto-create-topics=true}. */
     public static void main(String[] args) throws InterruptedException {
         EmbeddedRocketMQ rocketMQ = CommandLine.parse(args).start();
         Runtime.getRuntime().addShutdownHook(new Thread(rocketMQ::close));
-        System.out.println("RocketMQ " + ClusterSettings.VERSION + " serves at " + rocketMQ.nameServerAddresses());
+        System.out.println("RocketMQ " + rocketMQ.version().text() + " serves at " + rocketMQ.nameServerAddresses());
         System.out.println("Files: " + rocketMQ.folder() + ". Ctrl-C ends it.");
         Thread.currentThread().join();
     }

@@ -12,6 +12,7 @@ public final class EmbeddedRocketMQBuilder {
 
     private final Map<String, String> brokerProperties = new TreeMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private RocketMQVersion version = RocketMQVersion.V5_5_0;
     private int brokers = 1;
     private int nameServers = 1;
     private @Nullable Credentials credentials;
@@ -19,6 +20,12 @@ public final class EmbeddedRocketMQBuilder {
     private Path parentFolder = Path.of(System.getProperty("java.io.tmpdir"));
 
     EmbeddedRocketMQBuilder() {}
+
+    /** The RocketMQ that name servers and brokers are of; 5.5.0 by default. */
+    public EmbeddedRocketMQBuilder version(RocketMQVersion chosen) {
+        this.version = chosen;
+        return this;
+    }
 
     /** Masters, named {@code broker-a}, {@code broker-b} and so on; 1 by default. */
     public EmbeddedRocketMQBuilder brokers(int number) {
@@ -42,13 +49,13 @@ public final class EmbeddedRocketMQBuilder {
         return brokerProperty("autoCreateTopicEnable", Boolean.toString(allowed));
     }
 
-    /** Any property of RocketMQ's BrokerConfig, MessageStoreConfig, NettyServerConfig or AuthConfig, by its name. */
+    /** Any property of RocketMQ's BrokerConfig, MessageStoreConfig, NettyServerConfig or, from 5, AuthConfig, by its name. */
     public EmbeddedRocketMQBuilder brokerProperty(String name, String value) {
         brokerProperties.put(name, value);
         return this;
     }
 
-    /** Switches ACL on, with this super user; RocketMQ wants a password of some length. */
+    /** Switches ACL on, with this super user: ACL 2.0, or 1.0 on 4.9, where both have to be longer than six characters. */
     public EmbeddedRocketMQBuilder acl(String user, String password) {
         this.credentials = new Credentials(user, password);
         return this;
@@ -78,6 +85,7 @@ public final class EmbeddedRocketMQBuilder {
     }
 
     ClusterSettings settings() {
-        return new ClusterSettings(brokers, nameServers, brokerProperties, jvmOptions, credentials, tls, parentFolder);
+        return new ClusterSettings(
+                version, brokers, nameServers, brokerProperties, jvmOptions, credentials, tls, parentFolder);
     }
 }

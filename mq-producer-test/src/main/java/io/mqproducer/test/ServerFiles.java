@@ -3,7 +3,6 @@ package io.mqproducer.test;
 import io.mqproducer.test.launcher.BrokerMain;
 import io.mqproducer.test.launcher.NameServerMain;
 import io.mqproducer.test.process.ChildCommand;
-import io.mqproducer.test.process.RocketMQClassPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
 record ServerFiles(ClusterSettings settings, Path folder) {
 
     /** For processes whose speed matters less than their start. */
-    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private static final String LOGGING = """
             <configuration>
@@ -47,16 +46,16 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("kvConfigPath", home(name).resolve("kvConfig.json").toString());
         properties.put(
                 "configStorePath", home(name).resolve("namesrv.properties").toString());
+        properties.put("orderMessageEnable", "true"); // only topics that have an order are told theirs
         properties.put("defaultThreadPoolNums", "2");
         properties.put("clientRequestThreadPoolNums", "2");
         List<String> arguments = List.of(write(name, properties).toString());
-        return command(name, NameServerMain.class, jvmOptions("-Xms32m", "-Xmx128m", QUICK_START), arguments);
+        return server(name, NameServerMain.class, jvmOptions("-Xms32m", "-Xmx128m", QUICK_START), arguments);
     }
 
     ChildCommand broker(String name, int port, String allNameServers, String liveNameServers) {
         Map<String, String> properties = new TreeMap<>();
         properties.put("listenPort", Integer.toString(port));
-        properties.put("bindAddress", EmbeddedServer.HOST);
         properties.put("haListenPort", Integer.toString(port + 1));
         properties.put("brokerIP1", EmbeddedServer.HOST);
         properties.put("brokerIP2", EmbeddedServer.HOST);
@@ -68,18 +67,40 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         properties.put("storePathRootDir", home(name).resolve("store").toString());
         properties.put(
                 "storePathCommitLog", home(name).resolve("store/commitlog").toString());
-        properties.putAll(BrokerDefaults.PROPERTIES);
+        properties.putAll(BrokerDefaults.of(settings.version()));
         Credentials credentials = settings.credentials();
         if (credentials != null) {
-            properties.putAll(BrokerDefaults.acl(credentials));
+            properties.putAll(BrokerDefaults.acl(settings.version(), credentials));
         }
         properties.putAll(settings.brokerProperties());
         List<String> arguments = List.of(write(name, properties).toString(), liveNameServers);
-        return command(name, BrokerMain.class, jvmOptions("-Xms128m", "-Xmx512m"), arguments);
+        return server(name, BrokerMain.class, jvmOptions("-Xms128m", "-Xmx512m"), arguments);
+    }
+
+    private ChildCommand server(String name, Class<?> mainClass, List<String> jvmOptions, List<String> arguments) {
+        List<String> options = new ArrayList<>(jvmOptions);
+        if (settings.version() == RocketMQVersion.V4_9_7) {
+            new LegacyFiles(home(name)).write(settings.credentials());
+            options.addAll(LegacyFiles.JVM_OPTIONS);
+        }
+        return command(name, settings.version(), mainClass, options, arguments);
+    }
+
+    /** User and password of a client, if ACL is on. */
+    List<String> credentials() {
+        Credentials credentials = settings.credentials();
+        return credentials == null ? List.of() : List.of(credentials.user(), credentials.password());
+    }
+
+    /** RocketMQ's own client, of the present version whatever the servers are of. */
+    ChildCommand client(Class<?> mainClass, List<String> arguments) {
+        List<String> options = List.of("-Xms32m", "-Xmx256m", QUICK_START);
+        return command("client", RocketMQVersion.V5_5_0, mainClass, options, arguments);
     }
 
     /** A process with RocketMQ's jars, quiet and without a trace outside the folder. */
-    ChildCommand command(String name, Class<?> mainClass, List<String> jvmOptions, List<String> arguments) {
+    private ChildCommand command(
+            String name, RocketMQVersion version, Class<?> mainClass, List<String> jvmOptions, List<String> arguments) {
         List<String> options = new ArrayList<>();
         options.add("-XX:+UseSerialGC");
         options.add("-XX:-UsePerfData"); // its file would stay after SIGKILL
@@ -91,8 +112,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
         options.add("-Dtls.server.mode=" + settings.tls().name().toLowerCase(Locale.ROOT));
         options.add("-Dtls.enable=" + (settings.tls() == TlsMode.ENFORCING));
         options.addAll(jvmOptions);
-        List<Path> jars = RocketMQClassPath.of(ClusterSettings.VERSION);
-        return new ChildCommand(name, mainClass, jars, options, arguments);
+        return new ChildCommand(name, mainClass, version.jars(), options, arguments);
     }
 
     private List<String> jvmOptions(String... defaults) {

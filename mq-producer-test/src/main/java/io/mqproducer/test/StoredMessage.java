@@ -25,6 +25,7 @@ public final class StoredMessage {
     private final String offsetMsgId;
     private final int flag;
     private final int sysFlag;
+    private final int reconsumeTimes;
     private final long bornTimestamp;
     private final long storeTimestamp;
     private final Map<String, String> properties;
@@ -42,6 +43,7 @@ public final class StoredMessage {
         this.offsetMsgId = in.readUTF();
         this.flag = in.readInt();
         this.sysFlag = in.readInt();
+        this.reconsumeTimes = in.readInt();
         this.bornTimestamp = in.readLong();
         this.storeTimestamp = in.readLong();
         this.properties = readProperties(in);
@@ -122,6 +124,11 @@ public final class StoredMessage {
 
     public int sysFlag() {
         return sysFlag;
+    }
+
+    /** How often it was consumed in vain, as its producer or the broker says. */
+    public int reconsumeTimes() {
+        return reconsumeTimes;
     }
 
     public long bornTimestamp() {

@@ -9,10 +9,18 @@ class CommandLineTest {
 
     @Test
     void makesOptionsAndBrokerPropertiesOfArguments() {
-        String[] args = {"--brokers=2", "--name-servers=3", "--queues=8", "--tls=permissive", "--maxMessageSize=1024"};
+        String[] args = {
+            "--version=4.9.7",
+            "--brokers=2",
+            "--name-servers=3",
+            "--queues=8",
+            "--tls=permissive",
+            "--maxMessageSize=1024"
+        };
 
         ClusterSettings settings = CommandLine.parse(args).settings();
 
+        assertThat(settings.version()).isEqualTo(RocketMQVersion.V4_9_7);
         assertThat(settings.brokers()).isEqualTo(2);
         assertThat(settings.nameServers()).isEqualTo(3);
         assertThat(settings.tls()).isEqualTo(TlsMode.PERMISSIVE);

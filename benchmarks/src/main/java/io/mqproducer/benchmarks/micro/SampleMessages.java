@@ -48,14 +48,16 @@ public final class SampleMessages {
     private static ProducerConfig config() {
         Duration second = Duration.ofSeconds(1);
         return new ProducerConfig(
-                new ProducerConfig.Identity("benchmark", "benchmark", null, null, null, null),
+                new ProducerConfig.Identity("benchmark", "benchmark", null, null, null, null, null, false),
                 List.of("localhost:9876"),
                 new ProducerConfig.Topics(List.of(), true, 4),
                 new ProducerConfig.Send(second, 4 * 1024 * 1024, true),
                 new ProducerConfig.Retry(2, null, false, true, Set.of(), second, second),
                 new ProducerConfig.Compression(false, 4096, CompressionType.ZLIB, 5),
-                new ProducerConfig.FaultTolerance(false, List.of(), List.of()),
+                new ProducerConfig.FaultTolerance(false, List.of(), List.of(), ProducerConfig.Detector.OFF),
                 new ProducerConfig.Connection(second, second, second, second, 1, false),
+                ProducerConfig.Network.DIRECT,
+                ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
                 new ProducerConfig.Callback(1, 1),
                 new ProducerConfig.Transaction(1, 1),

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class SendFrameTemplateBenchmark extends SendPathPiece {
 
     private final SendFrameTemplate template =
-            SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", Map.of()));
+            SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", false, Map.of()));
     private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), MessageRole.NORMAL, 0, true);
     private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), MessageRole.NORMAL, 0, true);
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(64 * 1024);

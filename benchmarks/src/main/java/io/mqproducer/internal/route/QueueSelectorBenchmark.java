@@ -71,6 +71,7 @@ public class QueueSelectorBenchmark extends SendPathPiece {
                 QUEUES_PER_BROKER,
                 queue.queueId(),
                 queue.brokerName(),
+                false,
                 Map.of()));
     }
 }

@@ -25,13 +25,30 @@ public interface Compressor extends AutoCloseable {
     CompressionType type();
 
     /**
-     * Appends the compressed body, if that is smaller than the body.
+     * Appends the compressed body, if that is smaller than the body. A body that {@linkplain Incompressible looks} as if it
+     * were not is not tried.
      *
      * @param body not changed, not kept
      * @param out one piece of memory, not a composite; may be grown to take as many bytes as the body has
      * @return whether it was smaller; if not, what {@code out} holds is what it held
      */
-    boolean compress(byte[] body, ByteBuf out);
+    default boolean compress(byte[] body, ByteBuf out) {
+        return !Incompressible.looksSo(body) && compress(body, body.length - 1, out);
+    }
+
+    /**
+     * Appends the compressed body, if that takes so many bytes at most.
+     *
+     * @param body not changed, not kept
+     * @param out one piece of memory, not a composite; may be grown to take as many bytes
+     * @return whether it did; if not, what {@code out} holds is what it held
+     */
+    boolean compress(byte[] body, int limit, ByteBuf out);
+
+    /** Bytes that suffice for a body of this size, even one that becomes larger. */
+    static int largest(int bodySize) {
+        return Math.addExact(bodySize, bodySize / 128 + 128);
+    }
 
     /** Gives back what is held outside the heap; what is being compressed now still gets done. */
     @Override

@@ -30,9 +30,8 @@ final class Lz4Compressor implements Compressor {
     }
 
     @Override
-    public boolean compress(byte[] body, ByteBuf out) {
-        int limit = body.length - 1;
-        if (limit <= 0 || Incompressible.looksSo(body)) {
+    public boolean compress(byte[] body, int limit, ByteBuf out) {
+        if (limit <= 0) {
             return false;
         }
         out.ensureWritable(limit);

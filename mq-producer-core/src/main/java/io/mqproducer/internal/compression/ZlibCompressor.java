@@ -23,13 +23,16 @@ final class ZlibCompressor implements SlowCompressor {
     }
 
     @Override
-    public boolean compress(byte[] body, ByteBuf out) {
-        return !Incompressible.looksSo(body) && compress(ByteBuffer.wrap(body), out);
+    public boolean compress(byte[] body, int limit, ByteBuf out) {
+        return compress(ByteBuffer.wrap(body), limit, out);
     }
 
     @Override
     public boolean compress(ByteBuffer body, ByteBuf out) {
-        int limit = body.remaining() - 1;
+        return compress(body, body.remaining() - 1, out);
+    }
+
+    private boolean compress(ByteBuffer body, int limit, ByteBuf out) {
         if (limit <= 0) {
             return false;
         }

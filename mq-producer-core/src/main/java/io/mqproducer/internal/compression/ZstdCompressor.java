@@ -26,21 +26,18 @@ final class ZstdCompressor implements SlowCompressor {
     }
 
     @Override
-    public boolean compress(byte[] body, ByteBuf out) {
-        if (Incompressible.looksSo(body)) {
-            return false;
-        }
+    public boolean compress(byte[] body, int limit, ByteBuf out) {
         if (out.hasArray()) {
             return compress(
-                    body.length,
+                    limit,
                     out,
-                    (context, limit) -> context.compressByteArray(
+                    context -> context.compressByteArray(
                             out.array(), out.arrayOffset() + out.writerIndex(), limit, body, 0, body.length));
         }
         ByteBuf source = out.alloc().directBuffer(body.length); // the library does not go from heap to off-heap
         try {
             source.writeBytes(body);
-            return compress(source.nioBuffer(), out);
+            return compress(source.nioBuffer(), limit, out);
         } finally {
             source.release();
         }
@@ -48,27 +45,30 @@ final class ZstdCompressor implements SlowCompressor {
 
     @Override
     public boolean compress(ByteBuffer body, ByteBuf out) {
+        return compress(body, body.remaining() - 1, out);
+    }
+
+    private boolean compress(ByteBuffer body, int limit, ByteBuf out) {
         return compress(
-                body.remaining(),
+                limit,
                 out,
-                (context, limit) -> context.compressDirectByteBuffer(
+                context -> context.compressDirectByteBuffer(
                         out.nioBuffer(out.writerIndex(), limit), 0, limit, body, body.position(), body.remaining()));
     }
 
-    /** Compresses into so many bytes, and tells how many it took. */
+    /** Compresses, and tells how many bytes that took. */
     private interface Frame {
-        int write(ZstdCompressCtx context, int limit);
+        int write(ZstdCompressCtx context);
     }
 
-    private boolean compress(int size, ByteBuf out, Frame frame) {
-        int limit = size - 1;
+    private boolean compress(int limit, ByteBuf out, Frame frame) {
         if (limit <= 0) {
             return false;
         }
         out.ensureWritable(limit);
         ZstdCompressCtx context = contexts.borrow();
         try {
-            int written = frame.write(context, limit);
+            int written = frame.write(context);
             out.writerIndex(out.writerIndex() + written);
             return true;
         } catch (ZstdException e) { // the only way it has to say that the result does not fit

@@ -2,8 +2,10 @@ package io.mqproducer.internal.config;
 
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.SocksProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,10 @@ public record ProducerConfig(
         Compression compression,
         FaultTolerance faultTolerance,
         Connection connection,
+        Network network,
+        Trace trace,
         BackPressure backPressure,
+        Batch batch,
         Callback callback,
         Transaction transaction,
         LifeCycle lifeCycle) {
@@ -40,6 +45,26 @@ public record ProducerConfig(
         }
     }
 
+    /** The same for the messages that bear traces: they take no room from the application's, and may take their time. */
+    public ProducerConfig forTraces() {
+        return new ProducerConfig(
+                identity.withName(identity.name() + "-trace"),
+                nameServers,
+                topics,
+                new Send(Duration.ofSeconds(5), Trace.MAX_MESSAGE_SIZE, false),
+                retry,
+                compression,
+                faultTolerance,
+                connection,
+                network,
+                Trace.OFF,
+                new BackPressure(true, Trace.MAX_IN_FLIGHT, Trace.MAX_IN_FLIGHT * 1024L * 1024, BackPressureMode.BLOCK),
+                new Batch(false, batch.maxDelay(), batch.maxSize(), batch.maxTotalSize()),
+                new Callback(1, 1),
+                transaction,
+                lifeCycle);
+    }
+
     /** Who the producer is. */
     public record Identity(
             String name,
@@ -47,7 +72,9 @@ public record ProducerConfig(
             @Nullable String namespace,
             @Nullable String namespaceV2,
             @Nullable String instanceName,
-            @Nullable String unitName) {
+            @Nullable String clientAddress,
+            @Nullable String unitName,
+            boolean unitMode) {
 
         public Identity {
             Rules.text("name", name);
@@ -62,12 +89,19 @@ public record ProducerConfig(
             if (instanceName != null) {
                 Rules.text("instance-name", instanceName);
             }
+            if (clientAddress != null) {
+                Rules.text("client-address", clientAddress);
+            }
             if (unitName != null) {
                 Rules.text("unit-name", unitName);
             }
             if (namespace != null && namespaceV2 != null) {
                 throw Rules.broken("namespace-v2", namespaceV2, "must not be set together with namespace");
             }
+        }
+
+        private Identity withName(String other) {
+            return new Identity(other, group, namespace, namespaceV2, instanceName, clientAddress, unitName, unitMode);
         }
     }
 
@@ -122,7 +156,8 @@ public record ProducerConfig(
     }
 
     /** Which brokers are avoided because they were slow. */
-    public record FaultTolerance(boolean enabled, List<Duration> latencyThresholds, List<Duration> isolationTimes) {
+    public record FaultTolerance(
+            boolean enabled, List<Duration> latencyThresholds, List<Duration> isolationTimes, Detector detector) {
         public FaultTolerance {
             latencyThresholds = List.copyOf(latencyThresholds);
             isolationTimes = List.copyOf(isolationTimes);
@@ -134,6 +169,18 @@ public record ProducerConfig(
                                 + ")");
             }
             Rules.ascending("fault-tolerance.latency-thresholds", latencyThresholds);
+        }
+    }
+
+    /** Whether and how brokers that failed are probed. */
+    public record Detector(boolean enabled, Duration interval, Duration timeout) {
+
+        /** Nobody is probed. */
+        public static final Detector OFF = new Detector(false, Duration.ofSeconds(2), Duration.ofMillis(200));
+
+        public Detector {
+            Rules.positive("fault-tolerance.detector.interval", interval);
+            Rules.positive("fault-tolerance.detector.timeout", timeout);
         }
     }
 
@@ -158,11 +205,69 @@ public record ProducerConfig(
         }
     }
 
+    /**
+     * By which way servers are reached.
+     *
+     * @param vipChannel whether brokers are spoken to at their port minus two
+     * @param zone the zone whose brokers alone are wanted, or null for all
+     * @param brokerAddressMapping where a broker is reached, by the address that the name servers tell
+     * @param proxies by ranges of addresses, {@code address/prefix length}
+     */
+    public record Network(
+            boolean vipChannel,
+            @Nullable String zone,
+            Map<String, String> brokerAddressMapping,
+            Map<String, SocksProxy> proxies) {
+
+        /** Straight to where the name servers say. */
+        public static final Network DIRECT = new Network(false, null, Map.of(), Map.of());
+
+        public Network {
+            if (zone != null) {
+                Rules.text("zone", zone);
+            }
+            brokerAddressMapping = Map.copyOf(brokerAddressMapping);
+            proxies = Map.copyOf(proxies);
+        }
+    }
+
+    /** Whether and how sends are traced. */
+    public record Trace(boolean enabled, String topic, int batchSize) {
+
+        /** Nothing is traced. */
+        public static final Trace OFF = new Trace(false, "RMQ_SYS_TRACE_TOPIC", 10);
+
+        private static final int MAX_BATCH = 100;
+        private static final int MAX_IN_FLIGHT = 64;
+        private static final int MAX_MESSAGE_SIZE = 256 * 1024;
+
+        public Trace {
+            Rules.name("trace.topic", topic);
+            Rules.between("trace.batch-size", batchSize, 1, MAX_BATCH);
+        }
+    }
+
     /** How much may be in flight. Size in bytes. */
     public record BackPressure(boolean enabled, int maxInFlightMessages, long maxInFlightSize, BackPressureMode mode) {
         public BackPressure {
             Rules.between("backpressure.max-in-flight-messages", maxInFlightMessages, 1, 1_000_000);
             Rules.between("backpressure.max-in-flight-size", maxInFlightSize, 1, 1L << 40);
+        }
+    }
+
+    /** How messages are gathered into batches. Sizes in bytes. */
+    public record Batch(boolean enabled, Duration maxDelay, int maxSize, long maxTotalSize) {
+
+        /** Small enough that the broker takes it, however large the messages are besides their bodies. */
+        private static final int LARGEST = 2 * 1024 * 1024;
+
+        public Batch {
+            Rules.positive("batch.max-delay", maxDelay);
+            Rules.between("batch.max-size", maxSize, 1, LARGEST);
+            if (maxTotalSize < maxSize) {
+                throw Rules.broken(
+                        "batch.max-total-size", maxTotalSize, "must not be below batch.max-size (" + maxSize + ")");
+            }
         }
     }
 

@@ -6,11 +6,13 @@ import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.compression.Incompressible;
 import io.mqproducer.internal.compression.SlowCompressor;
 import io.mqproducer.internal.config.ProducerConfig;
+import io.mqproducer.internal.protocol.BatchRecord;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
@@ -158,14 +160,7 @@ public final class MessagePreparer implements AutoCloseable {
 
     private void fill(OutboundMessage outbound, Message message, MessageRole role, @Nullable Compressor applicable) {
         ByteBuf content = outbound.content();
-        properties.write(message, outbound.id(), content);
-        if (role != MessageRole.NORMAL) {
-            content.writeBytes(role.properties());
-        }
-        int propertiesLength = content.writerIndex() - outbound.contentIndex();
-        if (propertiesLength > MAX_PROPERTIES) {
-            throw invalid(message, "properties " + propertiesLength + " bytes, limit " + MAX_PROPERTIES);
-        }
+        int propertiesLength = writeProperties(message, role, outbound.id(), content);
         int sysFlag = role.sysFlag();
         if (applicable != null
                 && isCompressed(applicable, content, () -> applicable.compress(message.body(), content))) {
@@ -214,7 +209,7 @@ public final class MessagePreparer implements AutoCloseable {
     }
 
     /** Whether the body was appended in compressed form; if not, the content holds what it held. */
-    private boolean isCompressed(Compressor applicable, ByteBuf content, BooleanSupplier compression) {
+    boolean isCompressed(Compressor applicable, ByteBuf content, BooleanSupplier compression) {
         int start = content.writerIndex();
         try {
             return compression.getAsBoolean();
@@ -225,6 +220,42 @@ public final class MessagePreparer implements AutoCloseable {
             }
             return false;
         }
+    }
+
+    /**
+     * Several messages, each with a new id, as the body of one request. It is the caller's to release.
+     *
+     * @param messages of one topic, alike in whether they wait for the store; at most {@link BatchRecord#MAX_RECORDS}
+     * @param born when their caller asked for them to be sent, by {@link System#nanoTime}
+     * @throws MessageNotStoredException if one breaks a rule, or there is no memory for them
+     */
+    public OutboundBatch prepareBatch(List<Message> messages, long born) {
+        return new BatchEncoding(this, messages, clock.applyAsLong(born)).encode();
+    }
+
+    /**
+     * The most bytes that the message can take as part of a batch, uncompressed.
+     *
+     * @throws MessageNotStoredException if it breaks a rule
+     */
+    public long batchRecordSize(Message message) {
+        checkTopic(message);
+        checkBody(message, compressor != null && message.body().length >= threshold);
+        return (long) BatchRecord.OVERHEAD + properties.capacity(checkedCharacters(message)) + message.body().length;
+    }
+
+    /** Appends the properties of a message of this id; returns how many bytes they take. */
+    int writeProperties(Message message, MessageRole role, long id, ByteBuf content) {
+        int start = content.writerIndex();
+        properties.write(message, id, content);
+        if (role != MessageRole.NORMAL) {
+            content.writeBytes(role.properties());
+        }
+        int length = content.writerIndex() - start;
+        if (length > MAX_PROPERTIES) {
+            throw invalid(message, "properties " + length + " bytes, limit " + MAX_PROPERTIES);
+        }
+        return length;
     }
 
     private static void checkRole(Message message, MessageRole role) {
@@ -260,6 +291,20 @@ public final class MessagePreparer implements AutoCloseable {
         return (int) characters;
     }
 
+    ByteBufAllocator allocator() {
+        return memory.allocator();
+    }
+
+    MessageIdGenerator ids() {
+        return ids;
+    }
+
+    /** What bodies of this size are compressed with, if any are. */
+    @Nullable
+    Compressor compressorOf(int bodySize) {
+        return bodySize >= threshold ? compressor : null;
+    }
+
     /** Keeps no memory any more but that of messages that are not released. */
     @Override
     public void close() {
@@ -271,7 +316,7 @@ public final class MessagePreparer implements AutoCloseable {
                 FailureKind.INVALID_MESSAGE, "invalid message: " + broken + ", topic " + message.topic());
     }
 
-    private static MessageNotStoredException outOfMemory(int size, OutOfMemoryError cause) {
+    static MessageNotStoredException outOfMemory(int size, OutOfMemoryError cause) {
         return new MessageNotStoredException(
                 FailureReport.of(FailureKind.RESOURCE, "out of direct memory for a message of " + size + " bytes")
                         .withCause(cause));

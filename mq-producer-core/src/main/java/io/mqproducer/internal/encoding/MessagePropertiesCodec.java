@@ -32,6 +32,9 @@ final class MessagePropertiesCodec {
     private static final byte[] LITE_TOPIC = name(MessageProperties.LITE_TOPIC);
     private static final byte[] MULTI_DISPATCH = name(MessageProperties.INNER_MULTI_DISPATCH);
 
+    private static final byte[] WAITING = bytes(property(MessageProperties.WAIT, "true"));
+    private static final byte[] NOT_WAITING = bytes(property(MessageProperties.WAIT, "false"));
+
     /** More than all that is neither a user property nor a text of the message's, but for the instance id. */
     private static final int FIXED = 256;
 
@@ -99,6 +102,14 @@ final class MessagePropertiesCodec {
         if (!message.properties().isEmpty()) {
             writeUserProperties(message.properties(), out);
         }
+    }
+
+    /**
+     * Appends the properties of a batch request. A broker adds them to those of each of its messages, so there is nothing
+     * among them but what all have in common.
+     */
+    static void writeOfBatch(boolean waitForStore, ByteBuf out) {
+        out.writeBytes(waitForStore ? WAITING : NOT_WAITING);
     }
 
     private static void writeDelivery(DeliveryTime delivery, ByteBuf out) {

@@ -1,5 +1,6 @@
 package io.mqproducer.internal.encoding;
 
+import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.WireMessage;
 import io.mqproducer.message.Message;
 import io.netty.buffer.ByteBuf;
@@ -39,16 +40,42 @@ public final class OutboundMessage implements WireMessage {
             MessageIdGenerator ids,
             ByteBuf content,
             @Nullable Slab slab) {
-        this.topic = message.topic();
-        this.flag = message.flag();
-        this.reconsumeTimes = message.reconsumeTimes().orElse(0);
-        this.requestCode = role.requestCode();
+        this(
+                message.topic(),
+                message.flag(),
+                message.reconsumeTimes().orElse(0),
+                role.requestCode(),
+                bornTimestamp,
+                ids,
+                content,
+                slab);
+    }
+
+    private OutboundMessage(
+            String topic,
+            int flag,
+            int reconsumeTimes,
+            int requestCode,
+            long bornTimestamp,
+            MessageIdGenerator ids,
+            ByteBuf content,
+            @Nullable Slab slab) {
+        this.topic = topic;
+        this.flag = flag;
+        this.reconsumeTimes = reconsumeTimes;
+        this.requestCode = requestCode;
         this.bornTimestamp = bornTimestamp;
         this.ids = ids;
         this.id = ids.next(bornTimestamp);
         this.content = content;
         this.contentIndex = content.writerIndex();
         this.slab = slab;
+    }
+
+    /** A request that carries several messages of the topic; its id is nobody's but its own. */
+    static OutboundMessage ofBatch(String topic, long bornTimestamp, MessageIdGenerator ids, ByteBuf content) {
+        return new OutboundMessage(
+                topic, 0, 0, RequestCode.SEND_BATCH_MESSAGE.code(), bornTimestamp, ids, content, null);
     }
 
     /** Says what the content is, once it is written; called before anyone else sees the message. */

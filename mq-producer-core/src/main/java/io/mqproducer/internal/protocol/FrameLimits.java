@@ -3,8 +3,14 @@ package io.mqproducer.internal.protocol;
 /** How much a peer may say. Beyond any of these its frame is refused, before memory is taken for it. */
 public final class FrameLimits {
 
-    /** Bytes of an inbound frame. Ours are answers, routes, replies and transaction checks: small. */
+    /** Bytes of an inbound frame that brings no message: answers and routes, which are small. */
     public static final int MAX_INBOUND_FRAME = 4 * 1024 * 1024;
+
+    /** Bytes of an inbound frame that brings any number of messages: as many as RocketMQ takes itself. */
+    public static final int MAX_LOOKUP_FRAME = 16 * 1024 * 1024;
+
+    /** Bytes that may come with a message's body: the header, and in the stored form the properties once more. */
+    private static final int AROUND_A_BODY = 512 * 1024;
 
     /** Bytes of a topic's route. */
     public static final int MAX_ROUTE_BODY = 4 * 1024 * 1024;
@@ -38,6 +44,12 @@ public final class FrameLimits {
     static final int HEADER_LENGTH_MASK = 0x00FF_FFFF;
 
     private FrameLimits() {}
+
+    /** Bytes of an inbound frame that may bring one message, as a reply or a transaction check. */
+    public static int withOneMessage(int maxMessageSize) {
+        return (int)
+                Math.min(Integer.MAX_VALUE, Math.max((long) MAX_INBOUND_FRAME, (long) maxMessageSize + AROUND_A_BODY));
+    }
 
     /**
      * Checks a frame's length field, before anything is allocated for it.

@@ -56,6 +56,15 @@ public final class RemotingCommand {
         return builder.build(NO_BODY);
     }
 
+    /** The same with other fields and another version. */
+    RemotingCommand with(Map<String, String> otherFields, int otherVersion) {
+        Builder builder = builder(code, flag).allFields(otherFields);
+        builder.version = otherVersion;
+        builder.opaque = opaque;
+        builder.remark = remark;
+        return builder.build(body);
+    }
+
     static Builder builder(int code, int flag) {
         Builder builder = new Builder();
         builder.code = code;

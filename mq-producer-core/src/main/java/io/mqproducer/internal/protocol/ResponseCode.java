@@ -15,6 +15,7 @@ public enum ResponseCode {
     SERVICE_NOT_AVAILABLE(14),
     NO_PERMISSION(16),
     TOPIC_NOT_EXIST(17),
+    QUERY_NOT_FOUND(22),
     SUBSCRIPTION_GROUP_NOT_EXIST(26),
     INVALID_PARAMETER(29),
     NO_BUYER_ID(204),
@@ -44,6 +45,14 @@ public enum ResponseCode {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it answers a send by saying that the message is stored, as durably as wanted or less. */
+    public static boolean meansStored(int code) {
+        return code == SUCCESS.code
+                || code == FLUSH_DISK_TIMEOUT.code
+                || code == SLAVE_NOT_AVAILABLE.code
+                || code == FLUSH_SLAVE_TIMEOUT.code;
     }
 
     /** The code for people: {@code 2 SYSTEM_BUSY}, {@code 9999 unknown}. */

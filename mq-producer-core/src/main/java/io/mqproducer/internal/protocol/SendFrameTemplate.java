@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SEND_MESSAGE_V2 requests of one queue, encoded once but for what is each message's own; and the requests of other codes
@@ -34,8 +35,6 @@ public final class SendFrameTemplate {
     /** The field {@code j} of a usual head, with which {@link #afterProperties} begins; then comes {@code k}. */
     private static final int NO_RECONSUME_TIMES = FIELD + 1;
 
-    private static final int UNIT_MODE = FIELD + "false".length();
-
     private static final int TIMESTAMP_DIGITS = 13;
     private static final long FIRST_TIMESTAMP = 1_000_000_000_000L; // in 2001
     private static final long LAST_TIMESTAMP = 9_999_999_999_999L; // in 2286
@@ -49,12 +48,19 @@ public final class SendFrameTemplate {
     /** What follows the properties of a usual head. */
     private final byte[] afterProperties;
 
+    /** How long the field {@code k} is, which comes second in {@link #afterProperties}. */
+    private final int unitMode;
+
     /** Where the field {@code f} begins in {@link #beforeProperties}, the first that is the message's own. */
     private final int sysFlag;
 
-    private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int sysFlag) {
+    /** The template of batches to the same queue; made when first needed, twice at worst. */
+    private @Nullable SendFrameTemplate batches;
+
+    private SendFrameTemplate(byte[] beforeProperties, byte[] afterProperties, int unitMode, int sysFlag) {
         this.beforeProperties = beforeProperties;
         this.afterProperties = afterProperties;
+        this.unitMode = unitMode;
         this.sysFlag = sysFlag;
     }
 
@@ -75,13 +81,34 @@ public final class SendFrameTemplate {
         BinaryHeaderSerializer.writeField("g", "0".repeat(TIMESTAMP_DIGITS), before);
         BinaryHeaderSerializer.writeField("h", "0", before);
         BinaryHeaderSerializer.writeField("i", "", before);
-        return new SendFrameTemplate(bytesOf(before), afterProperties(header), sysFlag);
+        int unitMode = FIELD + Boolean.toString(header.unitMode()).length();
+        return new SendFrameTemplate(bytesOf(before), afterProperties(header), unitMode, sysFlag);
+    }
+
+    /** The template of requests to the same queue that carry several messages, as {@link BatchRecord}s. */
+    public SendFrameTemplate forBatches() {
+        SendFrameTemplate known = batches;
+        if (known == null) {
+            known = makeForBatches();
+            batches = known;
+        }
+        return known;
+    }
+
+    private SendFrameTemplate makeForBatches() {
+        int flag = NO_RECONSUME_TIMES + unitMode;
+        int rest = flag + FIELD + "false".length();
+        ByteBuf after = Unpooled.buffer();
+        after.writeBytes(afterProperties, 0, flag);
+        BinaryHeaderSerializer.writeField("m", "true", after);
+        after.writeBytes(afterProperties, rest, afterProperties.length - rest);
+        return new SendFrameTemplate(beforeProperties, bytesOf(after), unitMode, sysFlag);
     }
 
     private static byte[] afterProperties(SendHeader header) {
         ByteBuf after = Unpooled.buffer();
         BinaryHeaderSerializer.writeField("j", "0", after);
-        BinaryHeaderSerializer.writeField("k", "false", after);
+        BinaryHeaderSerializer.writeField("k", Boolean.toString(header.unitMode()), after);
         BinaryHeaderSerializer.writeField("m", "false", after);
         BinaryHeaderSerializer.writeField("n", header.brokerName(), after);
         for (Map.Entry<String, String> field : new TreeMap<>(header.extraFields()).entrySet()) {
@@ -198,11 +225,11 @@ public final class SendFrameTemplate {
             out.writeBytes(message.content(), message.contentIndex(), properties);
         }
         writeNumber(out, 'j', message.reconsumeTimes());
-        out.writeBytes(afterProperties, NO_RECONSUME_TIMES, UNIT_MODE);
+        out.writeBytes(afterProperties, NO_RECONSUME_TIMES, unitMode);
         if (message.maxReconsumeTimes() != ABSENT) {
             writeNumber(out, 'l', message.maxReconsumeTimes());
         }
-        int rest = NO_RECONSUME_TIMES + UNIT_MODE;
+        int rest = NO_RECONSUME_TIMES + unitMode;
         out.writeBytes(afterProperties, rest, afterProperties.length - rest);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param producerGroup with its namespace, as {@code topic}
  * @param defaultTopic the topic after whose pattern a missing one is created
  * @param defaultTopicQueueNums how many queues it is then given
+ * @param unitMode whether a topic that is created on demand is one of a unit
  * @param extraFields fields of every request, such as {@code nsd} and {@code ns}; the broker ignores those it does not know
  */
 public record SendHeader(
@@ -17,6 +18,7 @@ public record SendHeader(
         int defaultTopicQueueNums,
         int queueId,
         String brokerName,
+        boolean unitMode,
         Map<String, String> extraFields) {
 
     public SendHeader {

@@ -96,6 +96,17 @@ public final class SendMessageResponse {
         return offsetIdText == null ? HexDigits.text(offsetIdHigh, offsetIdLow) : offsetIdText;
     }
 
+    /**
+     * The broker's id of the message at this place, from 0, of a batch: brokers join them, of one length, by commas. One
+     * that has stored the batch as one message gives one id for all.
+     */
+    public String offsetMsgId(int place) {
+        String joined = offsetMsgId();
+        int length = joined.indexOf(',');
+        int start = place * (length + 1);
+        return length < 0 || start + length > joined.length() ? joined : joined.substring(start, start + length);
+    }
+
     /** The id that the client gave the message, if the broker repeats it; a new string each time. */
     public @Nullable String transactionId() {
         if (transactionIdText == null) {

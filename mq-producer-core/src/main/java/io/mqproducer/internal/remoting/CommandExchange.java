@@ -1,22 +1,15 @@
 package io.mqproducer.internal.remoting;
 
-import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.SendMessageResponse;
-import io.mqproducer.internal.protocol.SerializeType;
 import io.mqproducer.message.FailureKind;
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The exchange of anything but a message: route look-ups, heartbeats, unregistering. Headers are written as JSON, which
- * every server reads and people can read in a packet capture; none of this is frequent. The future completes on the
- * event loop.
+ * The exchange of anything but a message: route look-ups, heartbeats, unregistering. None of this is frequent. The
+ * future completes on the event loop.
  */
 final class CommandExchange extends Exchange {
-
-    private static final FrameCodec CODEC = new FrameCodec();
-    private static final int INITIAL_SIZE = 512;
 
     private final RemotingCommand request;
     private final CompletableFuture<RemotingCommand> answer = new CompletableFuture<>();
@@ -42,12 +35,7 @@ final class CommandExchange extends Exchange {
 
     @Override
     protected void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
-        writeFrame(request, opaque, out);
-    }
-
-    static void writeFrame(RemotingCommand command, int opaque, OutboundFrames out) {
-        ByteBuf head = out.head(INITIAL_SIZE, 0);
-        CODEC.writeFrame(command, opaque, SerializeType.JSON, head);
+        out.request(request, opaque);
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.protocol.SendMessageResponse;
+import io.mqproducer.internal.ssl.SslFailure;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,11 @@ final class Connection {
 
     private enum State {
         CONNECTING,
+        /**
+         * Over TLS, until the greeting is answered: only then is it certain that the server has taken the producer's
+         * certificate, or the lack of one, and that what is written is read by it.
+         */
+        GREETING,
         OPEN,
         /** What is in flight may still be answered, nothing new is written. */
         DRAINING,
@@ -46,6 +53,9 @@ final class Connection {
 
         /** The first answer has come: the server is well. */
         void proven(Connection connection);
+
+        /** The first answer that tells it has come: the version of RocketMQ that the server says it is. */
+        void introduced(Connection connection, int version);
 
         /** No longer to be used for anything new; called once. */
         void retired(Connection connection, boolean failed);
@@ -71,10 +81,14 @@ final class Connection {
     private final InFlightTable inFlight =
             new InFlightTable(ThreadLocalRandom.current().nextInt());
     private final SilenceWatch silence = new SilenceWatch();
+    private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
+    private boolean securing;
+    private boolean encrypted;
     private boolean proven;
+    private boolean introduced;
     private boolean retired;
     private boolean scanning;
     private boolean reading;
@@ -82,16 +96,23 @@ final class Connection {
     private volatile long openedAt; // written once
     private @Nullable Throwable closeCause;
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener) {
-        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE));
+    /** @param batches null if no exchanges are written together */
+    Connection(Endpoint endpoint, EventLoop loop, Listener listener, @Nullable BatchLimits batches) {
+        this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE), batches);
     }
 
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener, OnewayWindow onewayWindow) {
+    Connection(
+            Endpoint endpoint,
+            EventLoop loop,
+            Listener listener,
+            OnewayWindow onewayWindow,
+            @Nullable BatchLimits batches) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
         this.onewayWindow = onewayWindow;
-        this.waiting = new WaitingExchanges(onewayWindow);
+        this.waiting =
+                new WaitingExchanges(onewayWindow, batches == null ? null : new BatchGathering(batches, undelivered));
     }
 
     Endpoint endpoint() {
@@ -126,16 +147,27 @@ final class Connection {
 
     // ---- what the channel reports, on the event loop
 
-    void connected(Channel opened) {
+    /** A channel is on its way to the server; it is given up when the connection is. */
+    void opening(Channel channelToBe) {
+        opening = channelToBe;
+        if (state != State.CONNECTING) {
+            channelToBe.close();
+        }
+    }
+
+    /** @param signer signs its requests, or null if they are not signed */
+    void connected(Channel opened, @Nullable RequestSigner signer) {
+        opening = null;
         if (state != State.CONNECTING) { // closed in the meantime
             opened.close();
             return;
         }
         channel = opened;
         openedAt = System.nanoTime();
-        writer = new RequestWriter(opened, inFlight, onewayWindow, this::closeWhenDrained);
-        state = State.OPEN;
+        writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         Exchange greeting = listener.opened(this);
+        encrypted = opened.pipeline().get(SslHandler.class) != null;
+        state = encrypted && greeting != null ? State.GREETING : State.OPEN;
         if (greeting != null) {
             writer.writeAtOnce(greeting);
         }
@@ -151,10 +183,25 @@ final class Connection {
         return state == State.CONNECTING;
     }
 
-    /** The time for opening is over, look-up of the host included. */
+    /** The server is connected, and TLS with it about to begin. */
+    void securing() {
+        securing = true;
+    }
+
+    /** The time for opening is over, look-up of the host and handshake included. */
     void connectOverdue(Duration limit) {
-        if (state == State.CONNECTING) {
+        if (state == State.CONNECTING && securing) {
+            end(FailureKind.TLS_FAILED, "no handshake in " + limit.toMillis() + " ms", null, true);
+        } else if (state == State.CONNECTING) {
             end(FailureKind.CONNECT_FAILED, "no connection in " + limit.toMillis() + " ms", null, true);
+        }
+    }
+
+    /** The server has answered what came first, and so has accepted all of the handshake. */
+    private void greeted() {
+        if (state == State.GREETING) {
+            state = State.OPEN;
+            writeWaiting();
         }
     }
 
@@ -166,11 +213,16 @@ final class Connection {
         }
         Exchange exchange = pair(command.opaque());
         if (exchange != null) {
-            if (command.code() == ResponseCode.GO_AWAY.code() && state == State.OPEN) {
+            if (!introduced) {
+                introduced = true;
+                listener.introduced(this, command.version());
+            }
+            if (command.code() == ResponseCode.GO_AWAY.code() && (state == State.OPEN || state == State.GREETING)) {
                 log.info("{} goes away: what is in flight may still be answered, new requests connect anew", endpoint);
                 drain();
             }
             exchange.answered(command);
+            greeted();
             closeWhenDrained();
         }
     }
@@ -259,6 +311,9 @@ final class Connection {
         }
         if (channel == null) {
             end(FailureKind.CONNECTION_LOST, "connection closed", cause, false);
+        } else if (state == State.GREETING) {
+            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(cause), cause, true);
+            channel.close();
         } else {
             state = State.DRAINING; // what is submitted from here on must not be taken for written
             channel.close();
@@ -269,6 +324,9 @@ final class Connection {
     void drain() {
         if (state == State.CONNECTING) {
             end(FailureKind.CONNECTION_LOST, "no longer needed", null, false);
+        } else if (state == State.GREETING) {
+            end(FailureKind.CONNECTION_LOST, "no longer needed", null, false);
+            closeChannel();
         } else if (state == State.OPEN) {
             state = State.DRAINING;
             retire(false);
@@ -280,12 +338,19 @@ final class Connection {
     /** Ends the connection because the producer is closed. */
     void shutDown() {
         end(FailureKind.CLOSED, "producer is closed", null, false);
+        closeChannel();
+    }
+
+    private void closeChannel() {
         if (channel != null) {
             channel.close();
         }
     }
 
     void disconnected() {
+        if (encrypted && !proven) {
+            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(closeCause), closeCause, true);
+        }
         String reason =
                 closeCause instanceof ProtocolException ? "PROTOCOL " + closeCause.getMessage() : "connection closed";
         end(FailureKind.CONNECTION_LOST, reason, closeCause, inFlight.size() > 0 || !proven);
@@ -294,7 +359,7 @@ final class Connection {
     // ---- writing
 
     private void takeInbox() {
-        if (state == State.CONNECTING || state == State.OPEN) {
+        if (state == State.CONNECTING || state == State.GREETING || state == State.OPEN) {
             waiting.take(inbox);
             writeWaiting();
             scanWhileBusy();
@@ -303,6 +368,7 @@ final class Connection {
 
     private void writeWaiting() {
         if (state == State.OPEN && writer != null) {
+            waiting.releaseBatches();
             writer.writeAll(waiting);
         }
     }
@@ -348,7 +414,7 @@ final class Connection {
             close(null);
         }
         if (!waiting.isEmpty()) {
-            boolean connecting = state == State.CONNECTING;
+            boolean connecting = state == State.CONNECTING || state == State.GREETING;
             waiting.removeIf(
                     exchange -> exchange.expiry() - now <= 0,
                     late -> fail(
@@ -359,6 +425,10 @@ final class Connection {
                                     connecting ? "connection not open yet" : "not written yet",
                                     null)));
             writeWaiting(); // a question to the broker that was given up may have made room for one-way messages
+        }
+        if (state == State.GREETING && inFlight.size() == 0) {
+            end(FailureKind.TIMEOUT, "the first heartbeat is not answered", null, true);
+            closeChannel();
         }
         closeWhenDrained();
         scanWhileBusy();
@@ -385,6 +455,10 @@ final class Connection {
         }
         state = State.CLOSED;
         retire(failed);
+        if (opening != null) {
+            opening.close();
+            opening = null;
+        }
         if (writer != null) {
             writer.discard();
         }

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The I/O threads of a producer, and the kind of channel that they serve: epoll if the application brings its native
+ * The I/O threads of a producer, or of several, and the kind of channel that they serve: epoll if the application brings its native
  * jar, else NIO. The one class that differs between Netty's lines: the groups used here are deprecated in 4.2 and the
  * only ones that 4.1 has.
  */
@@ -67,6 +68,20 @@ public final class EventLoops implements AutoCloseable {
 
     Class<? extends Channel> channelType() {
         return channelType;
+    }
+
+    /**
+     * Waits until what has been handed to the threads so far is done, and what that has led to at once; for half a second
+     * each at most.
+     */
+    public void settle() {
+        for (int turn = 0; turn < 2; turn++) {
+            for (EventExecutor loop : group) {
+                if (!loop.inEventLoop() && !loop.isShuttingDown()) {
+                    loop.submit(() -> {}).awaitUninterruptibly(SHUTDOWN_LIMIT.toMillis());
+                }
+            }
+        }
     }
 
     /** Ends the threads, waiting for them for half a second at most, unless called by one of them. */

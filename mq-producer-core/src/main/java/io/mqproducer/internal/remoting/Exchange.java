@@ -2,6 +2,8 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.SendMessageResponse;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,14 @@ public abstract class Exchange {
 
     final long expiry() {
         return expiry;
+    }
+
+    /**
+     * If it is several in one, takes out those that match and gives them to the action; whether there are others, for which it
+     * lives on.
+     */
+    boolean splitOff(Predicate<Exchange> condition, Consumer<Exchange> action) {
+        return false;
     }
 
     /** Whether the request is written without an answer being expected. */

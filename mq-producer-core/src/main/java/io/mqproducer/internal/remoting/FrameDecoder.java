@@ -19,11 +19,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
     private static final int LENGTH_FIELD = Integer.BYTES;
 
     private final FrameCodec codec;
+    private final int maxFrame;
     private final SendAnswerScanner sendAnswers = new SendAnswerScanner();
     private boolean broken;
 
-    FrameDecoder(FrameCodec codec) {
+    /** @param maxFrame the most bytes that a frame may have */
+    FrameDecoder(FrameCodec codec, int maxFrame) {
         this.codec = codec;
+        this.maxFrame = maxFrame;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
             return false;
         }
         int length = in.getInt(in.readerIndex());
-        FrameLimits.checkFrameLength(length, FrameLimits.MAX_INBOUND_FRAME);
+        FrameLimits.checkFrameLength(length, maxFrame);
         if (in.readableBytes() < LENGTH_FIELD + length) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.remoting;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +65,13 @@ final class InFlightTable {
 
     /** Takes out those that have expired and gives them to the action. */
     void removeExpired(long now, Consumer<Exchange> action) {
+        Predicate<Exchange> late = exchange -> exchange.expiry() - now <= 0;
         @Nullable Exchange[] seen = slots;
         for (int i = 0, left = size; left > 0 && i < seen.length; i++) {
             Exchange exchange = seen[i];
             if (exchange != null) {
                 left--;
-                if (exchange.expiry() - now <= 0 && remove(exchange.opaque) != null) {
+                if (late.test(exchange) && !exchange.splitOff(late, action) && remove(exchange.opaque) != null) {
                     action.accept(exchange);
                 }
             }

@@ -5,7 +5,6 @@ import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +33,6 @@ final class OnewayWindow {
     private static final Logger log = LoggerFactory.getLogger(OnewayWindow.class);
 
     private static final Duration LOG_PERIOD = Duration.ofSeconds(30);
-
-    private static final Set<ResponseCode> STORED = Set.of(
-            ResponseCode.SUCCESS,
-            ResponseCode.FLUSH_DISK_TIMEOUT,
-            ResponseCode.FLUSH_SLAVE_TIMEOUT,
-            ResponseCode.SLAVE_NOT_AVAILABLE);
 
     private final Endpoint endpoint;
     private final long patience;
@@ -77,8 +70,7 @@ final class OnewayWindow {
 
     /** A question was answered with something else than that its message is stored as wanted. */
     void note(RemotingCommand answer) {
-        boolean stored = ResponseCode.of(answer.code()).filter(STORED::contains).isPresent();
-        if (!stored && refusals.permits(System.nanoTime())) {
+        if (!ResponseCode.meansStored(answer.code()) && refusals.permits(System.nanoTime())) {
             log.warn(
                     "{} refuses one-way messages, {} more answers since the last such line: CODE {}: {}",
                     endpoint,

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes requests to an open channel and enters them in the in-flight table. Confined to the event loop. */
 final class RequestWriter {
@@ -22,13 +23,21 @@ final class RequestWriter {
     private final List<Integer> onewaysGathered = new ArrayList<>();
     private boolean writing;
 
-    /** @param onHandedOver told when one-way requests have left the in-flight table */
-    RequestWriter(Channel channel, InFlightTable inFlight, OnewayWindow onewayWindow, Runnable onHandedOver) {
+    /**
+     * @param signer signs requests, or null if they are not signed
+     * @param onHandedOver told when one-way requests have left the in-flight table
+     */
+    RequestWriter(
+            Channel channel,
+            @Nullable RequestSigner signer,
+            InFlightTable inFlight,
+            OnewayWindow onewayWindow,
+            Runnable onHandedOver) {
         this.channel = channel;
         this.inFlight = inFlight;
         this.onewayWindow = onewayWindow;
         this.onHandedOver = onHandedOver;
-        this.frames = new OutboundFrames(channel, channel.alloc());
+        this.frames = new OutboundFrames(channel, channel.alloc(), signer);
     }
 
     /** Writes what may be written, in order, for as long as the socket takes it. */
@@ -69,7 +78,7 @@ final class RequestWriter {
         if (channel.bytesBeforeWritable() > MOST_UNSENT) {
             return;
         }
-        CommandExchange.writeFrame(answer, answer.opaque(), frames);
+        frames.answer(answer);
         flush();
     }
 
@@ -113,12 +122,18 @@ final class RequestWriter {
         } catch (RuntimeException | OutOfMemoryError e) {
             frames.rollback();
             inFlight.remove(exchange.opaque);
-            exchange.failed(
-                    e instanceof OutOfMemoryError
-                            ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", e)
-                            : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", e));
+            exchange.failed(unwritten(e));
             return false;
         }
+    }
+
+    private static RemotingException unwritten(Throwable cause) {
+        if (cause instanceof RemotingException known) {
+            return known;
+        }
+        return cause instanceof OutOfMemoryError
+                ? new RemotingException(FailureKind.RESOURCE, false, "out of direct memory", cause)
+                : new RemotingException(FailureKind.PROTOCOL, false, "request could not be encoded", cause);
     }
 
     /**

@@ -11,15 +11,38 @@ import org.jspecify.annotations.Nullable;
 final class WaitingExchanges {
 
     private final OnewayWindow window;
-    private final ExchangeQueue arrived = new ExchangeQueue();
+    private final @Nullable BatchGathering gathering; // null if nothing is written together
+    private ExchangeQueue arrived = new ExchangeQueue();
     private final ExchangeQueue heldBack = new ExchangeQueue(); // one-ways, older than those in the other queue
 
-    WaitingExchanges(OnewayWindow window) {
+    WaitingExchanges(OnewayWindow window, @Nullable BatchGathering gathering) {
         this.window = window;
+        this.gathering = gathering;
     }
 
     void take(Inbox inbox) {
         inbox.drainTo(arrived);
+        if (gathering != null && !arrived.isEmpty()) {
+            gather(gathering);
+        }
+    }
+
+    private void gather(BatchGathering batches) {
+        long now = System.nanoTime();
+        ExchangeQueue alone = new ExchangeQueue();
+        for (Exchange next = arrived.poll(); next != null; next = arrived.poll()) {
+            if (!batches.add(next, now)) {
+                alone.add(next);
+            }
+        }
+        arrived = alone;
+    }
+
+    /** Lets go what has been gathered for long enough. */
+    void releaseBatches() {
+        if (gathering != null && !gathering.isEmpty()) {
+            gathering.release(arrived, System.nanoTime());
+        }
     }
 
     /** As {@link #take}; the inbox is closed. */
@@ -28,7 +51,7 @@ final class WaitingExchanges {
     }
 
     boolean isEmpty() {
-        return arrived.isEmpty() && heldBack.isEmpty();
+        return arrived.isEmpty() && heldBack.isEmpty() && (gathering == null || gathering.isEmpty());
     }
 
     /** Whether it may be worth while to {@link #poll}. */
@@ -53,12 +76,18 @@ final class WaitingExchanges {
     /** Takes out those that match and gives each to the action. */
     void removeIf(Predicate<Exchange> condition, Consumer<Exchange> action) {
         heldBack.removeIf(condition, action);
-        arrived.removeIf(condition, action);
+        arrived.removeIf(exchange -> condition.test(exchange) && !exchange.splitOff(condition, action), action);
+        if (gathering != null) {
+            gathering.removeIf(condition, action);
+        }
     }
 
     /** Empties it and gives each to the action. */
     void drain(Consumer<Exchange> action) {
         heldBack.drain(action);
         arrived.drain(action);
+        if (gathering != null) {
+            gathering.drain(action);
+        }
     }
 }

@@ -36,9 +36,10 @@ public final class NameServers {
      *
      * @param lastAnswer when it last answered, or null if it never has
      * @param lastFailure why the last question failed, or null if it did not
+     * @param withoutTls whether it failed because there is no TLS with the server
      */
     public record Contact(
-            @Nullable Instant lastAnswer, @Nullable String lastFailure) {}
+            @Nullable Instant lastAnswer, @Nullable String lastFailure, boolean withoutTls) {}
 
     private final List<Endpoint> servers;
     private final RemotingClient remoting;
@@ -51,7 +52,7 @@ public final class NameServers {
         this.remoting = remoting;
         this.contacts = new AtomicReferenceArray<>(servers.size());
         for (int i = 0; i < servers.size(); i++) {
-            contacts.set(i, new Contact(null, null));
+            contacts.set(i, new Contact(null, null, false));
         }
     }
 
@@ -78,6 +79,16 @@ public final class NameServers {
             text.append(failure == null ? "no answer yet" : failure);
         }
         return text.append(']').toString();
+    }
+
+    /** What it is called that none answers: {@code TLS_FAILED} if that is so with all of them for that reason. */
+    public FailureKind unavailability() {
+        for (int i = 0; i < servers.size(); i++) {
+            if (!contacts.get(i).withoutTls()) {
+                return FailureKind.NAME_SERVER_UNAVAILABLE;
+            }
+        }
+        return servers.isEmpty() ? FailureKind.NAME_SERVER_UNAVAILABLE : FailureKind.TLS_FAILED;
     }
 
     /**
@@ -132,7 +143,11 @@ public final class NameServers {
                 } else if (causeOf(failure) instanceof RemotingException early && !early.written()) {
                     notAsked(index, early, reason(failure, timeout));
                 } else {
-                    failed(index, reason(failure, timeout));
+                    failed(
+                            index,
+                            reason(failure, timeout),
+                            causeOf(failure) instanceof RemotingException late
+                                    && late.kind() == FailureKind.TLS_FAILED);
                 }
             });
         }
@@ -160,19 +175,28 @@ public final class NameServers {
 
         private void succeeded(int index) {
             preferred = index;
-            contacts.set(index, new Contact(Instant.now(), null));
+            contacts.set(index, new Contact(Instant.now(), null, false));
         }
 
         private void failed(int index, String reason) {
+            failed(index, reason, false);
+        }
+
+        private void failed(int index, String reason, boolean withoutTls) {
             log.debug("name server {}: {}", servers.get(index), reason);
-            contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason));
+            contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason, withoutTls));
             askNext();
         }
 
         /** The time for opening was over before it was open: why it could not be opened before says more than that. */
         private void notAsked(int index, RemotingException failure, String reason) {
-            String before = contacts.get(index).lastFailure();
-            failed(index, failure.kind() == FailureKind.TIMEOUT && before != null ? before : reason);
+            Contact known = contacts.get(index);
+            String before = known.lastFailure();
+            if (failure.kind() == FailureKind.TIMEOUT && before != null) {
+                failed(index, before, known.withoutTls());
+            } else {
+                failed(index, reason, failure.kind() == FailureKind.TLS_FAILED);
+            }
         }
 
         private void giveUp() {
@@ -188,7 +212,7 @@ public final class NameServers {
             if (warnings.permits(System.nanoTime())) {
                 log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
             }
-            fail(FailureKind.NAME_SERVER_UNAVAILABLE, text);
+            fail(unavailability(), text);
         }
 
         private void fail(FailureKind kind, String text) {
@@ -207,9 +231,11 @@ public final class NameServers {
     private static String reason(Throwable failure, Duration timeout) {
         Throwable cause = causeOf(failure);
         if (cause instanceof RemotingException remoting) {
-            return remoting.kind() == FailureKind.TIMEOUT
-                    ? remoting.getMessage() + " in " + timeout.toMillis() + " ms"
-                    : String.valueOf(remoting.getMessage());
+            return switch (remoting.kind()) {
+                case TIMEOUT -> remoting.getMessage() + " in " + timeout.toMillis() + " ms";
+                case TLS_FAILED -> "TLS refused: " + remoting.getMessage();
+                default -> String.valueOf(remoting.getMessage());
+            };
         }
         return String.valueOf(cause);
     }

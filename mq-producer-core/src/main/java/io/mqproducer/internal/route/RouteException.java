@@ -15,10 +15,16 @@ public final class RouteException extends RuntimeException {
 
     /**
      * {@link FailureKind#NO_ROUTE} if the name servers say that there is none, {@link
-     * FailureKind#NAME_SERVER_UNAVAILABLE} if none says anything, {@link FailureKind#PROTOCOL} if none says anything
+     * FailureKind#NAME_SERVER_UNAVAILABLE} if none says anything, {@link FailureKind#TLS_FAILED} if that is because there is
+     * no TLS with any of them, {@link FailureKind#PROTOCOL} if none says anything
      * that can be read, {@link FailureKind#CLOSED} at the end.
      */
     public FailureKind kind() {
         return kind;
+    }
+
+    /** Whether no server has said anything, so that it makes sense to ask again. */
+    public boolean isUnanswered() {
+        return kind == FailureKind.NAME_SERVER_UNAVAILABLE || kind == FailureKind.TLS_FAILED;
     }
 }

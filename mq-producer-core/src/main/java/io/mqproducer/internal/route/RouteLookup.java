@@ -1,19 +1,18 @@
 package io.mqproducer.internal.route;
 
 import io.mqproducer.internal.encoding.Namespace;
-import io.mqproducer.internal.protocol.FrameLimits;
-import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.TopicRouteData;
-import io.mqproducer.internal.util.Endpoint;
+import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,24 +22,28 @@ final class RouteLookup {
 
     private static final Logger log = LoggerFactory.getLogger(RouteLookup.class);
 
-    private static final int WRITE = 2;
-    private static final long MASTER = 0;
+    private static final String NO_MASTER = "no writable master";
     private static final byte[] NO_BODY = {};
+
+    /** What a name server leaves brokers out by; it does so only if the mode says so. */
+    private static final String ZONE_NAME = "__ZONE_NAME";
+
+    private static final String ZONE_MODE = "__ZONE_MODE";
 
     private final NameServers nameServers;
     private final Namespace namespace;
-    private final int autoCreateQueues;
+    private final TopicRouteTable.Settings settings;
     private final PublishQueue.TemplateFactory templates;
+    private final Throttle warnings = new Throttle(Duration.ofSeconds(30));
 
-    /** @param autoCreateQueues queues per broker of a topic that is created on demand; 0 if none is to be */
     RouteLookup(
             NameServers nameServers,
             Namespace namespace,
-            int autoCreateQueues,
+            TopicRouteTable.Settings settings,
             PublishQueue.TemplateFactory templates) {
         this.nameServers = nameServers;
         this.namespace = namespace;
-        this.autoCreateQueues = autoCreateQueues;
+        this.settings = settings;
         this.templates = templates;
     }
 
@@ -51,18 +54,26 @@ final class RouteLookup {
      * @return completes with the route, or with a {@link RouteException}; on an event loop
      */
     CompletableFuture<TopicRoute> find(String topic, AtomicInteger cursor, long expiry) {
-        return ask(namespace.wrap(topic), expiry).thenCompose(data -> {
+        return compose(ask(namespace.wrap(topic), expiry), data -> {
             if (data != null) {
-                return route(topic, cursor, queuesOf(data, Integer.MAX_VALUE), "no writable master");
+                return route(topic, cursor, data, Integer.MAX_VALUE);
             }
-            if (autoCreateQueues == 0) {
+            if (settings.autoCreateQueues() == 0) {
                 return noRoute(topic, "asked " + nameServers.servers() + "; topics are not created on demand");
             }
-            return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry)
-                    .thenCompose(byDefault -> byDefault == null
+            return compose(
+                    ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry),
+                    byDefault -> byDefault == null
                             ? noRoute(topic, "asked " + nameServers.servers() + "; no broker creates topics on demand")
-                            : route(topic, cursor, queuesOf(byDefault, autoCreateQueues), "no writable master"));
+                            : route(topic, cursor, byDefault, settings.autoCreateQueues()));
         });
+    }
+
+    /** Goes on where the answer came in, or, if that takes code of the application's, where such code may run. */
+    private <T extends @Nullable Object, R> CompletableFuture<R> compose(
+            CompletableFuture<T> answer, Function<T, CompletableFuture<R>> next) {
+        Executor threads = settings.addresses().threads();
+        return threads == null ? answer.thenCompose(next) : answer.thenComposeAsync(next, threads);
     }
 
     /** Completes when a name server has answered, whatever it knows. */
@@ -70,92 +81,46 @@ final class RouteLookup {
         return ask(TopicRouteTable.AUTO_CREATE_TOPIC, expiry);
     }
 
+    /**
+     * The brokers of a topic as of now, whatever can be done there.
+     *
+     * @param wireTopic as the servers know it
+     * @return completes with the brokers, or with a {@link RouteException}; on an event loop, or where the
+     *     application maps addresses
+     */
+    CompletableFuture<TopicBrokers> brokers(String wireTopic, long expiry) {
+        return compose(
+                ask(wireTopic, expiry),
+                data -> data == null
+                        ? noRoute(wireTopic, "asked " + nameServers.servers())
+                        : CompletableFuture.completedFuture(TopicBrokers.of(wireTopic, data, settings.addresses())));
+    }
+
     private CompletableFuture<@Nullable TopicRouteData> ask(String wireTopic, long expiry) {
         Map<String, String> fields = new LinkedHashMap<>(namespace.headerFields());
         fields.put("topic", wireTopic);
         fields.put("acceptStandardJsonOnly", "true");
+        if (settings.zone() != null) {
+            fields.put(ZONE_NAME, settings.zone());
+            fields.put(ZONE_MODE, "true");
+        }
         RemotingCommand question = RemotingCommand.request(RequestCode.GET_ROUTEINFO_BY_TOPIC, fields, NO_BODY);
         return nameServers.ask(question, answer -> TopicRouteData.parse(answer.body()), expiry);
     }
 
     private CompletableFuture<TopicRoute> route(
-            String topic, AtomicInteger cursor, List<TopicRoute.BrokerQueues> brokers, String reasonIfNone) {
-        return brokers.isEmpty()
-                ? noRoute(topic, reasonIfNone)
-                : CompletableFuture.completedFuture(new TopicRoute(topic, brokers, cursor, templates));
+            String topic, AtomicInteger cursor, TopicRouteData data, int maxPerBroker) {
+        RouteQueues queues = RouteQueues.of(data, maxPerBroker, settings.addresses());
+        if (!queues.leftOut().isEmpty() && warnings.permits(System.nanoTime())) {
+            log.warn("route of {}: brokers are left out, {}", topic, queues.leftOut());
+        }
+        return queues.brokers().isEmpty()
+                ? noRoute(topic, queues.leftOut().isEmpty() ? NO_MASTER : NO_MASTER + ", " + queues.leftOut())
+                : CompletableFuture.completedFuture(new TopicRoute(topic, queues.brokers(), cursor, templates));
     }
 
-    private static CompletableFuture<TopicRoute> noRoute(String topic, String reason) {
+    private static <T> CompletableFuture<T> noRoute(String topic, String reason) {
         return CompletableFuture.failedFuture(new RouteException(
                 FailureKind.NO_ROUTE, "No route info of this topic: " + topic + " (" + reason + ")", null));
-    }
-
-    /**
-     * The queues whose broker has a master: the writable ones, by broker name, or for an ordered topic those that its
-     * order names, in that order, which RocketMQ's hash selector counts by.
-     */
-    private static List<TopicRoute.BrokerQueues> queuesOf(TopicRouteData data, int maxPerBroker) {
-        Map<String, Integer> ordered = orderedQueues(data.orderTopicConf());
-        List<TopicRoute.BrokerQueues> brokers = new ArrayList<>();
-        int first = 0;
-        for (Map.Entry<String, Integer> queues : (ordered.isEmpty() ? writableQueues(data) : ordered).entrySet()) {
-            int count = Math.min(queues.getValue(), maxPerBroker);
-            Endpoint master = count > 0 ? master(data, queues.getKey()) : null;
-            if (master != null) {
-                brokers.add(new TopicRoute.BrokerQueues(queues.getKey(), master, count, first));
-                first += count;
-            }
-        }
-        return brokers;
-    }
-
-    private static Map<String, Integer> writableQueues(TopicRouteData data) {
-        Map<String, Integer> queues = new LinkedHashMap<>();
-        for (TopicRouteData.QueueData onBroker : data.queueDatas()) {
-            if ((onBroker.perm() & WRITE) != 0) {
-                queues.put(onBroker.brokerName(), onBroker.writeQueueNums());
-            }
-        }
-        return queues;
-    }
-
-    private static @Nullable Endpoint master(TopicRouteData data, String brokerName) {
-        for (TopicRouteData.BrokerData broker : data.brokerDatas()) {
-            String address = broker.brokerAddrs().get(MASTER);
-            if (broker.brokerName().equals(brokerName) && address != null) {
-                try {
-                    return Endpoint.parse(address);
-                } catch (IllegalArgumentException e) {
-                    log.warn("broker {} is left out: {}", brokerName, e.getMessage());
-                    return null;
-                }
-            }
-        }
-        return null;
-    }
-
-    /**
-     * Reads {@code broker-a:4;broker-b:4}; elements that are not of that form are left out.
-     *
-     * @throws ProtocolException if there are more queues than in any route: this is text that no limit was applied to yet
-     */
-    private static Map<String, Integer> orderedQueues(@Nullable String orderTopicConf) {
-        Map<String, Integer> queues = new LinkedHashMap<>();
-        if (orderTopicConf == null) {
-            return queues;
-        }
-        int total = 0;
-        for (String element : orderTopicConf.split(";", -1)) {
-            int colon = element.lastIndexOf(':');
-            if (colon > 0 && element.substring(colon + 1).matches("[0-9]{1,5}")) {
-                int count = Integer.parseInt(element.substring(colon + 1));
-                total += count;
-                if (count > FrameLimits.MAX_QUEUES_PER_BROKER || total > FrameLimits.MAX_QUEUES) {
-                    throw new ProtocolException("orderTopicConf has " + total + " queues or more");
-                }
-                queues.put(element.substring(0, colon), count);
-            }
-        }
-        return queues;
     }
 }

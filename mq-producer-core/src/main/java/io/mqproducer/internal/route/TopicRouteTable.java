@@ -7,6 +7,7 @@ import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,14 @@ public final class TopicRouteTable {
     /** A route in the table; times by {@link System#nanoTime}. */
     public record Entry(TopicRoute route, long confirmedAt, long lastUse) {}
 
+    /**
+     * What look-ups are to be like.
+     *
+     * @param autoCreateQueues queues per broker of a topic that is created on demand; 0 if none is to be
+     * @param zone the zone whose brokers alone are wanted, or null for all
+     */
+    public record Settings(int autoCreateQueues, @Nullable String zone, BrokerAddresses addresses) {}
+
     private final NameServers nameServers;
     private final RouteLookup lookup;
     private final Consumer<Set<Endpoint>> brokersChanged;
@@ -54,17 +63,16 @@ public final class TopicRouteTable {
     /**
      * Empty at first.
      *
-     * @param autoCreateQueues queues per broker of a topic that is created on demand; 0 if none is to be
      * @param brokersChanged told all brokers of all routes when a refresh has changed them
      */
     public TopicRouteTable(
             NameServers nameServers,
             Namespace namespace,
-            int autoCreateQueues,
+            Settings settings,
             PublishQueue.TemplateFactory templates,
             Consumer<Set<Endpoint>> brokersChanged) {
         this.nameServers = nameServers;
-        this.lookup = new RouteLookup(nameServers, namespace, autoCreateQueues, templates);
+        this.lookup = new RouteLookup(nameServers, namespace, settings, templates);
         this.brokersChanged = brokersChanged;
     }
 
@@ -82,6 +90,17 @@ public final class TopicRouteTable {
      */
     public CompletableFuture<TopicRoute> lookUp(String topic, long expiry) {
         return topics.computeIfAbsent(topic, Topic::new).lookUp(expiry);
+    }
+
+    /**
+     * Asks the name servers for the brokers of a topic, known or not; the table stays as it is.
+     *
+     * @param wireTopic as the servers know it
+     * @param expiry when to give up, by {@link System#nanoTime}
+     * @return completes with the brokers, or with a {@link RouteException}; on an event loop
+     */
+    public CompletableFuture<TopicBrokers> brokersOf(String wireTopic, long expiry) {
+        return lookup.brokers(wireTopic, expiry);
     }
 
     /** Looks for a newer route in the background, at most once a second: sends by the known one fail. */
@@ -152,7 +171,7 @@ public final class TopicRouteTable {
         private volatile long lastUse = System.nanoTime();
 
         // guarded by this
-        private @Nullable CompletableFuture<TopicRoute> underWay;
+        private @Nullable List<CompletableFuture<TopicRoute>> underWay; // who waits for it, in the order of their coming
         private long underWayUntil;
         private @Nullable RouteException negative;
         private long negativeUntil;
@@ -170,35 +189,40 @@ public final class TopicRouteTable {
         }
 
         CompletableFuture<TopicRoute> lookUp(long expiry) {
-            CompletableFuture<TopicRoute> shared = new CompletableFuture<>();
+            CompletableFuture<TopicRoute> own = new CompletableFuture<>();
+            List<CompletableFuture<TopicRoute>> waiting;
             long patience = System.nanoTime() + nameServers.patience();
             long until = Deadline.earlier(expiry, patience);
             synchronized (this) {
                 if (underWay != null) {
-                    return until - underWayUntil > WORTH_ANOTHER_TRY ? orAgain(underWay, expiry) : underWay;
+                    underWay.add(own);
+                    return until - underWayUntil > WORTH_ANOTHER_TRY ? orAgain(own, expiry) : own;
                 }
                 if (negative != null && System.nanoTime() - negativeUntil < 0) {
                     return CompletableFuture.failedFuture(negative);
                 }
-                underWay = shared;
+                waiting = new ArrayList<>(List.of(own));
+                underWay = waiting;
                 underWayUntil = until;
             }
-            lookup.find(name, cursor, until).whenComplete((found, failure) -> finish(shared, found, failure));
-            return shared;
+            lookup.find(name, cursor, until).whenComplete((found, failure) -> finish(waiting, found, failure));
+            return own;
         }
 
         /** Joins a look-up that was begun with less time; if it fails for the lack of it, another one goes on. */
         private CompletableFuture<TopicRoute> orAgain(CompletableFuture<TopicRoute> joined, long expiry) {
             return joined.handle((found, failure) -> {
-                        boolean unanswered = failure != null
-                                && asRouteException(failure).kind() == FailureKind.NAME_SERVER_UNAVAILABLE;
+                        boolean unanswered =
+                                failure != null && asRouteException(failure).isUnanswered();
                         return unanswered ? lookUp(expiry) : joined;
                     })
                     .thenCompose(Function.identity());
         }
 
         private void finish(
-                CompletableFuture<TopicRoute> shared, @Nullable TopicRoute found, @Nullable Throwable failure) {
+                List<CompletableFuture<TopicRoute>> waiting, // complete once nothing is under way any more
+                @Nullable TopicRoute found,
+                @Nullable Throwable failure) {
             RouteException refused = failure == null ? null : asRouteException(failure);
             TopicRoute current;
             synchronized (this) {
@@ -211,10 +235,12 @@ public final class TopicRouteTable {
                 }
                 current = route;
             }
-            if (current != null) {
-                shared.complete(current); // if the look-up failed, the one that was good so far
-            } else if (refused != null) {
-                shared.completeExceptionally(refused);
+            for (CompletableFuture<TopicRoute> each : waiting) {
+                if (current != null) {
+                    each.complete(current); // if the look-up failed, the one that was good so far
+                } else if (refused != null) {
+                    each.completeExceptionally(refused);
+                }
             }
         }
 

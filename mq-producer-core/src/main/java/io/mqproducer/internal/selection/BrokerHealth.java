@@ -62,6 +62,23 @@ public final class BrokerHealth {
         }
     }
 
+    /** Whether this broker is avoided at the moment because it failed, not because it was slow. */
+    public boolean isFailing(String broker, long now) {
+        Illness illness = ill.get(broker);
+        return illness != null && illness.isFailing(now);
+    }
+
+    /**
+     * A probe of this broker was answered: its time is over now, and a send may try it. Only that clears it, because a
+     * broker may answer probes and yet store nothing.
+     */
+    public void probeAnswered(String broker, long now) {
+        Illness illness = ill.get(broker);
+        if (illness != null) {
+            illness.probeAnswered(now);
+        }
+    }
+
     private Illness newIllness() {
         illBrokers.incrementAndGet();
         return new Illness();
@@ -155,6 +172,16 @@ public final class BrokerHealth {
             failedUntil = now + isolation; // this send is the probe; others go on avoiding the broker meanwhile
             probing = true;
             return true;
+        }
+
+        synchronized boolean isFailing(long now) {
+            return isolation != 0 && !probing && failedUntil - now > 0;
+        }
+
+        synchronized void probeAnswered(long now) {
+            if (isFailing(now)) {
+                failedUntil = now;
+            }
         }
 
         synchronized long lastFailure() {

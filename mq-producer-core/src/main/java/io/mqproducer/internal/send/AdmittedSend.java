@@ -32,7 +32,7 @@ abstract class AdmittedSend extends PendingSend {
         long begun;
         boolean compressesLater;
         try {
-            begun = sender.admit(this) ? start : System.nanoTime();
+            begun = sender.admission().admit(this) ? start : System.nanoTime();
             MessagePreparer.Compression compression = sender.preparer().compressionOf(message());
             compressesLater = compression == MessagePreparer.Compression.SLOW && mayBeCompressedLater();
             boolean compressed = compression != MessagePreparer.Compression.NONE && !compressesLater;
@@ -50,6 +50,18 @@ abstract class AdmittedSend extends PendingSend {
             return;
         }
         measureSize();
+        setOut(begun);
+    }
+
+    /** Begins with what somebody else has admitted and prepared. */
+    final void beginPrepared() {
+        accepted = true;
+        measureSize();
+        setOut(System.nanoTime());
+    }
+
+    /** Makes the first attempt, or stands in line for it. */
+    private void setOut(long begun) {
         OrderedKeys.Key key = sender.lineOf(message());
         line = key;
         if (key == null) {
@@ -156,7 +168,7 @@ abstract class AdmittedSend extends PendingSend {
     }
 
     /** Gives back the room in flight; called once, when the outcome has been delivered. */
-    final void returnRoom() {
+    void returnRoom() {
         if (roomTaken != NONE) {
             sender.backPressure().release(roomTaken);
         }

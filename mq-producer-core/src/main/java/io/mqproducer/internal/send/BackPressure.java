@@ -51,36 +51,49 @@ final class BackPressure {
      * @param deadline how long it may be, by {@link System#nanoTime}
      */
     Admission acquire(int bytes, boolean threadMayWait, long deadline) {
-        if (acquireAtOnce(bytes)) {
+        return acquireRoom(ONE_MESSAGE + bytes, threadMayWait, deadline);
+    }
+
+    /**
+     * The room that several messages take together. What is more than there is takes all of it, and so goes when nothing
+     * else is in flight.
+     */
+    long roomOf(int messages, long bytes) {
+        return Math.min(messages, maxMessages) * ONE_MESSAGE + Math.min(bytes, maxBytes);
+    }
+
+    /** As {@link #acquire}, for what {@link #roomOf} says. */
+    Admission acquireRoom(long room, boolean threadMayWait, long deadline) {
+        if (waiters.get() == 0 && tryAcquire(room)) {
             return Admission.GRANTED;
         }
-        return mayWait && threadMayWait ? await(bytes, deadline) : Admission.FULL;
+        return mayWait && threadMayWait ? await(room, deadline) : Admission.FULL;
     }
 
     /** Takes room for one message if there is some and nobody waits for it already; else {@link #acquire} has to be asked. */
     boolean acquireAtOnce(int bytes) {
-        return waiters.get() == 0 && tryAcquire(bytes);
+        return waiters.get() == 0 && tryAcquire(ONE_MESSAGE + bytes);
     }
 
-    private boolean tryAcquire(int bytes) {
+    private boolean tryAcquire(long room) {
         while (true) {
             long seen = taken.get();
-            if (messages(seen) >= maxMessages || bytes(seen) + bytes > maxBytes) {
+            if (messages(seen) + messages(room) > maxMessages || bytes(seen) + bytes(room) > maxBytes) {
                 return false;
             }
-            if (taken.compareAndSet(seen, seen + ONE_MESSAGE + bytes)) {
+            if (taken.compareAndSet(seen, seen + room)) {
                 return true;
             }
         }
     }
 
-    private Admission await(int bytes, long deadline) {
+    private Admission await(long room, long deadline) {
         Thread self = Thread.currentThread();
         waiters.incrementAndGet();
         waiting.add(self);
         try {
             while (true) {
-                if (waiting.peek() == self && tryAcquire(bytes)) {
+                if (waiting.peek() == self && tryAcquire(room)) {
                     return Admission.GRANTED_LATE;
                 }
                 long remaining = deadline - System.nanoTime();
@@ -105,7 +118,12 @@ final class BackPressure {
 
     /** Gives back the room of one message. */
     void release(int bytes) {
-        taken.addAndGet(-ONE_MESSAGE - bytes);
+        releaseRoom(ONE_MESSAGE + bytes);
+    }
+
+    /** Gives back what {@link #acquireRoom} has granted. */
+    void releaseRoom(long room) {
+        taken.addAndGet(-room);
         if (waiters.get() > 0) {
             wakeNext();
         }

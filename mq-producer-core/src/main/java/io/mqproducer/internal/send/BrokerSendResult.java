@@ -15,13 +15,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message that is stored: the broker's answer, and what it took to get it. Ids become text when they are asked for. */
-final class BrokerSendResult extends SendResult implements Decision {
+final class BrokerSendResult extends SendResult implements Decision, TracedAnswer {
+
+    /** The place of a message that was not written in a batch. */
+    static final int ALONE = -1;
 
     private final SendMessageResponse answer;
     private final SendStatus status;
     private final PublishQueue at;
     private final MessageIdGenerator ids;
     private final long id;
+    private final int place; // in the batch that it was sent in, or ALONE
     private final int attempts;
     private final boolean mayBeDuplicate;
     private final long end;
@@ -30,6 +34,7 @@ final class BrokerSendResult extends SendResult implements Decision {
      * The result of a send.
      *
      * @param at the queue that it was sent to
+     * @param place of the message in the batch that it was written in, or {@link #ALONE}
      * @param attempts how many it took
      * @param mayBeDuplicate whether another of them may have been stored
      * @param end when it was decided, by {@link System#nanoTime}
@@ -39,6 +44,7 @@ final class BrokerSendResult extends SendResult implements Decision {
             SendMessageResponse answer,
             SendStatus status,
             PublishQueue at,
+            int place,
             int attempts,
             boolean mayBeDuplicate,
             long end) {
@@ -47,9 +53,33 @@ final class BrokerSendResult extends SendResult implements Decision {
         this.at = at;
         this.ids = send.outbound().ids();
         this.id = send.outbound().id();
+        this.place = place;
         this.attempts = attempts;
         this.mayBeDuplicate = mayBeDuplicate;
         this.end = end;
+    }
+
+    private BrokerSendResult(
+            BrokerSendResult known, long id, int place, int attempts, boolean mayBeDuplicate, long end) {
+        this.answer = known.answer;
+        this.status = known.status;
+        this.at = known.at;
+        this.ids = known.ids;
+        this.id = id;
+        this.place = place;
+        this.attempts = attempts;
+        this.mayBeDuplicate = mayBeDuplicate;
+        this.end = end;
+    }
+
+    /** The result of one message, this being that of the batch which it was sent in. */
+    BrokerSendResult of(long messageId, int placeInBatch) {
+        return new BrokerSendResult(this, messageId, placeInBatch, attempts, mayBeDuplicate, end);
+    }
+
+    /** The same, after further attempts that have come to nothing better. */
+    BrokerSendResult keptAfter(int allAttempts, long now) {
+        return new BrokerSendResult(this, id, place, allAttempts, true, now);
     }
 
     // ---- what the application sees
@@ -74,17 +104,17 @@ final class BrokerSendResult extends SendResult implements Decision {
 
     @Override
     public long queueOffset() {
-        return answer.queueOffset();
+        return place == ALONE ? answer.queueOffset() : answer.queueOffset() + place;
     }
 
     @Override
     public Optional<String> offsetMsgId() {
-        return Optional.of(answer.offsetMsgId());
+        return Optional.of(place == ALONE ? answer.offsetMsgId() : answer.offsetMsgId(place));
     }
 
     @Override
     public Optional<String> transactionId() {
-        return Optional.ofNullable(answer.transactionId());
+        return Optional.ofNullable(place == ALONE ? answer.transactionId() : msgId()); // else it is the request's
     }
 
     @Override
@@ -105,6 +135,11 @@ final class BrokerSendResult extends SendResult implements Decision {
     @Override
     public boolean mayBeDuplicate() {
         return mayBeDuplicate;
+    }
+
+    @Override
+    public boolean traceOn() {
+        return answer.traceOn();
     }
 
     /** The address that it was sent to. */

@@ -1,11 +1,8 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.internal.protocol.ResponseCode;
-import io.mqproducer.internal.protocol.SendMessageResponse;
-import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.message.SendStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailedAttempts {
 
-    /** A weak acknowledgement that is kept while another broker is tried. */
-    record WeakAnswer(SendMessageResponse response, SendStatus status, PublishQueue at) {}
-
     private final RetryPolicy policy;
     private final int maxRetries;
     private final boolean afterMaybeStored;
     private List<String> tried = List.of();
     private @Nullable SendFailure last;
-    private @Nullable WeakAnswer weak;
+    private @Nullable BrokerSendResult weak; // an acknowledgement that is kept while another broker is tried
     private int seenByBroker;
     private int pauses;
     private int goAways;
@@ -88,7 +82,7 @@ final class FailedAttempts {
         return ++goAways == 1 && maxRetries > 0;
     }
 
-    void keep(WeakAnswer answer) {
+    void keep(BrokerSendResult answer) {
         weak = answer;
     }
 
@@ -135,7 +129,7 @@ final class FailedAttempts {
     }
 
     @Nullable
-    WeakAnswer weak() {
+    BrokerSendResult weak() {
         return weak;
     }
 

@@ -47,7 +47,7 @@ final class FailureText {
         String brief = failure.brief();
         return switch (failure.kind()) {
             case CONNECT_FAILED -> "cannot connect to " + broker + ": " + brief;
-            case TLS_FAILED -> "TLS with " + broker + " refused: " + brief;
+            case TLS_FAILED -> at == null ? brief : "TLS with " + broker + " refused: " + brief;
             case CONNECTION_LOST -> "connection to " + broker + " " + brief;
             case TIMEOUT -> "no answer within " + millis(send.timeout()) + " ms (" + brief + ")";
             case BROKER_REJECTED -> broker + " " + brief;

@@ -6,17 +6,18 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.SendResult;
 
 /** A send whose outcome completes a future. */
-final class FutureSend extends AsyncSend {
+final class FutureSend extends AsyncSend implements SendFuture.Cancellable {
 
-    private final SendFuture future = new SendFuture(this);
+    private final SendFuture<SendResult> future = new SendFuture<>(this);
 
     FutureSend(MessageSender sender, Message message, SendOptions options) {
         super(sender, message, options, SendMode.ASYNC, MessageRole.NORMAL);
     }
 
-    SendFuture future() {
+    SendFuture<SendResult> future() {
         return future;
     }
 
@@ -30,8 +31,9 @@ final class FutureSend extends AsyncSend {
         future.deliver(failure);
     }
 
-    /** The application has completed the future: hooks and meters are told, and the owner lets go when it notices. */
-    void cancelled() {
+    /** Hooks and meters are told, and the owner lets go when it notices. */
+    @Override
+    public void cancelled() {
         if (abandon(FailureKind.CANCELLED, "cancelled")) {
             sender.callbacks().execute(this::conclude);
         }

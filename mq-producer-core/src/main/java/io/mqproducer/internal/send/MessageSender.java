@@ -1,7 +1,5 @@
 package io.mqproducer.internal.send;
 
-import io.mqproducer.exception.FailureReport;
-import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.MessageRole;
@@ -10,20 +8,20 @@ import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
-import io.mqproducer.message.FailureKind;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
-import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendCallback;
-import io.mqproducer.spi.SendVetoException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +37,7 @@ public final class MessageSender {
     private final RetryPolicy retryPolicy;
     private final WaitingRoom waitingRoom;
     private final OrderedKeys orderedKeys;
+    private final TimerSupport timerSupport;
     private final SendHooks hooks;
     private final Callbacks callbacks;
     private final CallbackThreads ownThreads;
@@ -47,7 +46,7 @@ public final class MessageSender {
     private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
     private final long defaultTimeout;
     private final boolean measures;
-    private volatile boolean accepting = true;
+    private final Admission admission;
 
     /**
      * @param scheduler the producer's housekeeping thread; stays its giver's to shut down
@@ -61,12 +60,14 @@ public final class MessageSender {
         this.retryPolicy = new RetryPolicy(config.retry());
         this.waitingRoom = new WaitingRoom(scheduler);
         this.orderedKeys = new OrderedKeys(waitingRoom);
+        this.timerSupport = new TimerSupport(services.brokers());
         this.hooks = new SendHooks(services.hooks(), services.metrics());
         this.ownThreads = new CallbackThreads(config.identity().name(), config.callback(), scheduler);
         this.compressionThreads = new CompressionThreads(config.identity().name());
         this.callbacks = new Callbacks(ownThreads, callbackExecutor);
         this.defaultTimeout = config.send().timeout().toNanos();
         this.measures = services.metrics() != ProducerMetrics.NONE;
+        this.admission = new Admission(services, backPressure, hooks, callbacks);
     }
 
     // ---- the ways to send
@@ -98,6 +99,24 @@ public final class MessageSender {
     }
 
     /**
+     * A request, to which a reply is to come; it goes out when it is {@linkplain RequestSend#start started}.
+     *
+     * @param gate what has to be seen to before each attempt
+     * @param settled told once, by any thread, when the outcome of the send is there, unless it was given up before
+     */
+    public RequestSend newRequest(
+            Message message, SendOptions options, MessageRole role, SendGate gate, Consumer<RequestSend> settled) {
+        return new RequestSend(this, message, options, role, gate, settled);
+    }
+
+    /** Sends the reply to a request and waits for the outcome: the broker answers when it has pushed it. */
+    public SendResult sendReply(Message message, MessageRole role) {
+        BlockingSend send = new BlockingSend(this, message, SendOptions.defaults(), SendMode.SYNC, role);
+        send.begin();
+        return send.await();
+    }
+
+    /**
      * Sends the half message of a transaction and waits for the outcome. An attempt that may have stored it is the last one: a second half
      * could be committed as well as the first.
      *
@@ -115,65 +134,18 @@ public final class MessageSender {
         hooks.endingTransaction(context);
     }
 
-    // ---- admission
-
-    /**
-     * Lets the hooks see the message, checks what can be checked before its bytes are read, and takes room for it.
-     *
-     * @return whether it took no time to speak of
-     * @throws MessageNotStoredException if it may not be sent
-     */
-    boolean admit(AdmittedSend send) {
-        if (!accepting) {
-            throw closed();
-        }
-        if (!hooks.isEmpty()) {
-            try {
-                hooks.before(send);
-            } catch (SendVetoException veto) {
-                throw new MessageNotStoredException(
-                        FailureReport.of(FailureKind.HOOK, String.valueOf(veto.getMessage()))
-                                .withCause(veto.getCause()));
-            }
-        }
-        Message message = send.message();
-        if (message.orderingKey().isPresent() && send.options().target() != QueueTarget.any()) {
-            throw new MessageNotStoredException(
-                    FailureKind.INVALID_MESSAGE,
-                    "invalid message: ordering key must not be combined with a queue or selector, got "
-                            + send.options().target());
-        }
-        boolean atOnce = takeRoom(
-                send, Math.min(message.body().length, services.config().send().maxMessageSize()));
-        return atOnce && hooks.isEmpty();
+    /** Sends several messages in as few requests as may be, and waits for the outcome of all. */
+    public BatchSendResult sendBatch(List<Message> messages, SendOptions options) {
+        BlockingBatch batch = new BlockingBatch(this, messages, options);
+        batch.begin();
+        return batch.await();
     }
 
-    /** Takes room in flight; true if there was some at once. */
-    private boolean takeRoom(AdmittedSend send, int bytes) {
-        BackPressure.Admission admission = backPressure.acquireAtOnce(bytes)
-                ? BackPressure.Admission.GRANTED
-                : backPressure.acquire(bytes, callbacks.callerMayWait(), send.deadline);
-        switch (admission) {
-            case GRANTED, GRANTED_LATE -> {
-                send.roomTaken(bytes);
-                if (admission == BackPressure.Admission.GRANTED_LATE) {
-                    services.metrics().backPressureWaited(System.nanoTime() - send.start);
-                } else if (!accepting) { // stopped at this moment, and the drain may not have seen it
-                    throw closed();
-                }
-                return admission == BackPressure.Admission.GRANTED;
-            }
-            case FULL -> throw new MessageNotStoredException(FailureKind.BUFFER_FULL, backPressure.describe());
-            case INTERRUPTED ->
-                throw new MessageNotStoredException(
-                        FailureKind.INTERRUPTED, "interrupted while waiting for room in flight");
-            case CLOSED -> throw closed();
-        }
-        throw new IllegalStateException(admission.name());
-    }
-
-    private static MessageNotStoredException closed() {
-        return new MessageNotStoredException(FailureKind.CLOSED, "producer is closed");
+    /** As {@link #sendBatch}; the future completes on the callback executor. */
+    public CompletableFuture<BatchSendResult> sendBatchAsync(List<Message> messages, SendOptions options) {
+        FutureBatch batch = new FutureBatch(this, messages, options);
+        batch.begin();
+        return batch.future();
     }
 
     /** The line that the message has to stand in, or null if it need not. */
@@ -185,6 +157,11 @@ public final class MessageSender {
     }
 
     // ---- the end
+
+    /** Where code of the application runs; takes everything until the end. */
+    public Executor callbackExecutor() {
+        return callbacks::execute;
+    }
 
     /** Whether the calling thread runs a callback of this producer's. */
     public boolean onCallbackThread() {
@@ -198,13 +175,13 @@ public final class MessageSender {
      * @return whether all of it has its outcome
      */
     public boolean drain(long deadline) {
-        accepting = false;
+        admission.end();
         return backPressure.awaitIdle(deadline);
     }
 
     /** Ends what waits for anything but a broker, which is for the connections to end. */
     public void close() {
-        accepting = false;
+        admission.end();
         backPressure.close();
         waitingRoom.close();
         compressionThreads.close(); // after the waiting room: who finds no thread any more finds that closed too
@@ -276,8 +253,17 @@ public final class MessageSender {
         return measures;
     }
 
+    /** Whether messages are gathered into batches. */
+    boolean gathers() {
+        return services.config().batch().enabled();
+    }
+
     long defaultTimeout() {
         return defaultTimeout;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     BackPressure backPressure() {
@@ -298,6 +284,10 @@ public final class MessageSender {
 
     OrderedKeys orderedKeys() {
         return orderedKeys;
+    }
+
+    TimerSupport timerSupport() {
+        return timerSupport;
     }
 
     SendHooks hooks() {

@@ -4,14 +4,13 @@ import io.mqproducer.exception.Attempt;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
-import io.mqproducer.internal.remoting.Exchange;
+import io.mqproducer.internal.remoting.BatchableExchange;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
-import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendOutcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * it delivered. Another bit says whether a byte may have left, so that the winner knows what to call the outcome. Room
  * in flight and memory are the owner's to give back, whoever won.
  */
-abstract class PendingSend extends Exchange implements SendMessageContext {
+abstract class PendingSend extends BatchableExchange implements HookedSend {
 
     private static final VarHandle PHASE = field("phase", int.class);
     private static final VarHandle OUTBOUND = field("outbound", OutboundMessage.class);
@@ -104,12 +103,13 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         return message;
     }
 
-    void replaceMessage(Message changed) {
+    @Override
+    public final void replaceMessage(Message changed) {
         message = changed;
     }
 
-    /** The hooks are about to see the send; from now on they are told how it ends. */
-    void noteSeenByHooks() {
+    @Override
+    public final void noteSeenByHooks() {
         seenByHooks = true;
     }
 
@@ -239,12 +239,23 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
         return (BrokerSendResult) decision();
     }
 
+    /** Whether it failed. The outcome must be there. */
+    boolean isFailed() {
+        return decision() instanceof Failed;
+    }
+
+    /** The failure, a new exception each time; null if it did not fail. The outcome must be there. */
+    @Nullable
+    MQProducerException failureNow() {
+        return decision() instanceof Failed failed ? failed.toException(this) : null;
+    }
+
     /** The address that the message was stored at. */
     Endpoint broker() {
         return ((BrokerSendResult) decision()).broker();
     }
 
-    private Decision decision() {
+    final Decision decision() {
         Decision decided = decision;
         if (decided == null) {
             throw new IllegalStateException("not decided");
@@ -267,21 +278,30 @@ abstract class PendingSend extends Exchange implements SendMessageContext {
             tellHooks(decided, failure);
         }
         if (sender.measures()) {
-            sender.metrics()
-                    .sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
+            measure(decided);
         }
         return failure;
+    }
+
+    /** Tells the meters how it ended. */
+    void measure(Decision decided) {
+        sender.metrics().sendCompleted(message.topic(), mode, decided.outcome(), decided.kind(), decided.end() - start);
     }
 
     private void tellHooks(Decision decided, @Nullable MQProducerException failure) {
         if (failure != null) {
             sender.hooks().after(this, SendOutcome.failed(decided.outcome(), failure));
         } else if (decided instanceof BrokerSendResult stored) {
-            addAttempt(stored.successfulAttempt(lastAttemptStart()));
+            noteSuccess(stored);
             sender.hooks().after(this, SendOutcome.stored(stored));
         } else {
             sender.hooks().after(this, SendOutcome.handedOver());
         }
+    }
+
+    /** The attempt that stored the message is one of its attempts, too; but only hooks are told. */
+    final void noteSuccess(BrokerSendResult stored) {
+        addAttempt(stored.successfulAttempt(lastAttemptStart()));
     }
 
     /** When the last attempt began, by {@link System#nanoTime}. */

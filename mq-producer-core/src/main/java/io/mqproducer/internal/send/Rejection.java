@@ -35,13 +35,56 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
             "timer message is not enabled",
             "timer message is illegal");
 
+    /** What a 4.x broker says, with SYSTEM_ERROR, when it refuses a request for who made it. */
+    private static final String ACL_EXCEPTION = "acl.common.AclException";
+
+    /** Words of the remarks with which brokers refuse a request for who made it, before they look at it. */
+    private static final List<String> ACCESS_DENIED = List.of(
+            ACL_EXCEPTION,
+            "check signature failed",
+            "username cannot be null",
+            " not found.", // User:name
+            " is disabled.", // User:name
+            "has no permission to access");
+
+    /** Whether the broker has refused the producer, whatever the message. */
+    static boolean isAccessDenied(int code, @Nullable String remark) {
+        return remark != null
+                && meaning(code, remark) == ResponseCode.NO_PERMISSION
+                && ACCESS_DENIED.stream().anyMatch(remark::contains);
+    }
+
+    /** Whether the message is certainly not stored, and will not be whatever is done. */
+    boolean isForGood() {
+        return !mayBeStored && remedy == Remedy.NONE;
+    }
+
     /** The rule for a code; an unknown code says nothing certain. */
     static Rejection of(int code, @Nullable String remark, Set<Integer> retryable) {
-        ResponseCode known = ResponseCode.of(code).orElse(null);
+        if (isAccessDenied(code, remark)) {
+            return new Rejection(false, Remedy.NONE);
+        }
+        ResponseCode known = meaning(code, remark);
         if (known == null) {
             return new Rejection(true, retryable.contains(code) ? Remedy.OTHER_BROKER : Remedy.NONE);
         }
         return new Rejection(mayBeStored(known, remark), remedy(known, remark, retryable.contains(code)));
+    }
+
+    /**
+     * The code, or the one that brokers since 5 use for what brokers before them called SYSTEM_ERROR; null if nobody has told
+     * us about it.
+     */
+    static @Nullable ResponseCode meaning(int code, @Nullable String remark) {
+        ResponseCode known = ResponseCode.of(code).orElse(null);
+        if (known != ResponseCode.SYSTEM_ERROR || remark == null) {
+            return known;
+        }
+        if (remark.contains(ACL_EXCEPTION)) {
+            return ResponseCode.NO_PERMISSION;
+        }
+        boolean aboutQueue = remark.startsWith("request queueId[") && remark.contains("] is illegal");
+        return aboutQueue ? ResponseCode.INVALID_PARAMETER : known;
     }
 
     private static boolean mayBeStored(ResponseCode code, @Nullable String remark) {
@@ -69,6 +112,7 @@ record Rejection(boolean mayBeStored, Remedy remedy) {
                     MESSAGE_ILLEGAL,
                     SUBSCRIPTION_GROUP_NOT_EXIST,
                     NO_MESSAGE,
+                    QUERY_NOT_FOUND,
                     ILLEGAL_OPERATION,
                     LMQ_QUOTA_EXCEEDED -> configured ? Remedy.OTHER_BROKER : Remedy.NONE;
             case SUCCESS, FLUSH_DISK_TIMEOUT, SLAVE_NOT_AVAILABLE, FLUSH_SLAVE_TIMEOUT ->

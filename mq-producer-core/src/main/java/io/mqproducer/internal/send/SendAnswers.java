@@ -29,12 +29,17 @@ final class SendAnswers {
 
     static SendFailure rejected(PublishQueue at, RemotingCommand answer, boolean mayBeStored) {
         String remark = answer.remark();
-        String hint = answer.code() == ResponseCode.NO_PERMISSION.code()
-                ? " (check credentials, ACL and the topic's permission)"
-                : "";
-        String brief =
-                "answered CODE " + ResponseCode.describe(answer.code()) + (remark == null ? "" : ": " + remark) + hint;
+        String brief = "answered CODE " + ResponseCode.describe(answer.code()) + (remark == null ? "" : ": " + remark)
+                + hint(answer.code(), remark);
         return new SendFailure(FailureKind.BROKER_REJECTED, mayBeStored, at, brief, answer.code(), null);
+    }
+
+    private static String hint(int code, @Nullable String remark) {
+        if (Rejection.isAccessDenied(code, remark)) {
+            return " (check acl.access-key and acl.secret-key, or the credentials provider, and that the user is enabled"
+                    + " and may publish to the topic)";
+        }
+        return code == ResponseCode.NO_PERMISSION.code() ? " (check credentials, ACL and the topic's permission)" : "";
     }
 
     static SendFailure unusable(PublishQueue at, RemotingCommand answer, RuntimeException cause) {

@@ -1,21 +1,27 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
-import io.mqproducer.message.SendResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The future of a send. Whoever completes it from outside ends the send. */
-final class SendFuture extends CompletableFuture<SendResult> {
+/** The future of a send, or of a batch. Whoever completes it from outside ends the send. */
+final class SendFuture<T> extends CompletableFuture<T> {
 
-    private final FutureSend send;
+    /** What the future is of. */
+    interface Cancellable {
 
-    SendFuture(FutureSend send) {
+        /** The application has completed the future. */
+        void cancelled();
+    }
+
+    private final Cancellable send;
+
+    SendFuture(Cancellable send) {
         this.send = send;
     }
 
-    void deliver(SendResult result) {
+    void deliver(T result) {
         super.complete(result);
     }
 
@@ -24,7 +30,7 @@ final class SendFuture extends CompletableFuture<SendResult> {
     }
 
     @Override
-    public boolean complete(SendResult value) {
+    public boolean complete(T value) {
         return endIf(super.complete(value));
     }
 
@@ -40,7 +46,7 @@ final class SendFuture extends CompletableFuture<SendResult> {
 
     /** Its form without an executor comes here, too. */
     @Override
-    public CompletableFuture<SendResult> completeAsync(Supplier<? extends SendResult> supplier, Executor executor) {
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
         executor.execute(() -> {
             try {
                 complete(supplier.get());
@@ -52,7 +58,7 @@ final class SendFuture extends CompletableFuture<SendResult> {
     }
 
     @Override
-    public void obtrudeValue(SendResult value) {
+    public void obtrudeValue(T value) {
         super.obtrudeValue(value);
         send.cancelled();
     }

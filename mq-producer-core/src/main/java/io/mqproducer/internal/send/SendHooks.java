@@ -41,7 +41,7 @@ final class SendHooks {
      *
      * @throws SendVetoException if a hook refuses the message
      */
-    void before(PendingSend send) {
+    void before(HookedSend send) {
         send.noteSeenByHooks();
         for (SendMessageHook hook : hooks) {
             try {
@@ -60,7 +60,7 @@ final class SendHooks {
     }
 
     /** Tells of each attempt, in order, then of the outcome, in reverse order of the hooks. */
-    void after(PendingSend send, SendOutcome outcome) {
+    void after(HookedSend send, SendOutcome outcome) {
         for (Attempt attempt : send.attempts()) {
             for (SendMessageHook hook : hooks) {
                 try {
@@ -90,7 +90,7 @@ final class SendHooks {
         }
     }
 
-    private void failed(SendMessageHook hook, PendingSend send, Throwable error) {
+    private void failed(SendMessageHook hook, HookedSend send, Throwable error) {
         failed(hook, send.msgId(), send.message().topic(), error);
     }
 

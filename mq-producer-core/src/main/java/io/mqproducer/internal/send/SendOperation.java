@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.Attempt;
+import io.mqproducer.internal.encoding.CombinedMessages;
 import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.encoding.OutboundMessage;
 import io.mqproducer.internal.protocol.ProtocolException;
@@ -8,11 +9,14 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendMessageResponse;
+import io.mqproducer.internal.protocol.WireMessage;
+import io.mqproducer.internal.remoting.BatchableExchange;
 import io.mqproducer.internal.remoting.OutboundFrames;
 import io.mqproducer.internal.remoting.RemotingException;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
+import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
@@ -23,6 +27,7 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendStatus;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,8 @@ abstract class SendOperation extends AdmittedSend {
     private @Nullable MessageQueue only; // where the message is bound to, if it may not go to any queue
     private @Nullable PublishQueue queue;
     private @Nullable FailedAttempts failures;
+    private int place = BrokerSendResult.ALONE; // in the batch that it was written in
+    private boolean alone; // because it was refused together with others
     private int attempt;
     private long attemptStart;
     private long wakeAt = deadline;
@@ -54,6 +61,7 @@ abstract class SendOperation extends AdmittedSend {
         FOR_ITS_TURN,
         FOR_ROUTE,
         FOR_SELECTOR,
+        FOR_GATE,
         FOR_NEXT_ATTEMPT
     }
 
@@ -96,11 +104,13 @@ abstract class SendOperation extends AdmittedSend {
             case FOR_ITS_TURN -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null);
             case FOR_ROUTE ->
                 SendFailure.of(
-                        FailureKind.NAME_SERVER_UNAVAILABLE,
+                        sender.nameServers().unavailability(),
                         mayBeStored(),
                         "no name server answered: " + sender.nameServers().describe(),
                         null);
             case FOR_SELECTOR -> tooSlow();
+            case FOR_GATE ->
+                SendFailure.of(FailureKind.TIMEOUT, mayBeStored(), "waiting for brokers to know this client", null);
             case FOR_NEXT_ATTEMPT -> lastFailure();
         };
     }
@@ -142,6 +152,11 @@ abstract class SendOperation extends AdmittedSend {
             awaitRoute();
             return;
         }
+        SendGate gate = gate();
+        if (gate != null && !gate.isOpen(message().topic())) {
+            awaitGate(gate);
+            return;
+        }
         try {
             queue = choose(route, now);
         } catch (NoQueueException e) {
@@ -155,8 +170,13 @@ abstract class SendOperation extends AdmittedSend {
                 return;
             }
         }
+        DeliveryTime delivery = message().delivery();
+        if (delivery != DeliveryTime.now()) {
+            sender.timerSupport().check(delivery, chosen());
+        }
         attempt++;
         attemptStart = now;
+        place = BrokerSendResult.ALONE;
         expireAt(now + sender.retryPolicy().attemptBudget(deadline - now, anotherCouldFollow(route)));
         if (!sender.brokers().submit(chosen().broker(), this)) {
             producerClosed();
@@ -192,6 +212,21 @@ abstract class SendOperation extends AdmittedSend {
         sender.routes().lookUp(message().topic(), deadline).whenComplete((route, failure) -> {
             if (sender.waitingRoom().claim(this)) {
                 routeArrived(failure);
+            }
+        });
+    }
+
+    /** What has to be seen to before each attempt, or null. */
+    @Nullable
+    SendGate gate() {
+        return null;
+    }
+
+    private void awaitGate(SendGate gate) {
+        waitFor(Waiting.FOR_GATE, deadline);
+        gate.open(message().topic(), deadline).whenComplete((opened, failure) -> {
+            if (sender.waitingRoom().claim(this)) {
+                resume();
             }
         });
     }
@@ -235,10 +270,11 @@ abstract class SendOperation extends AdmittedSend {
             return;
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        FailureKind kind = cause instanceof RouteException route ? route.kind() : FailureKind.PROTOCOL;
+        RouteException refused = cause instanceof RouteException route ? route : null;
+        FailureKind kind = refused == null ? FailureKind.PROTOCOL : refused.kind();
         String text = cause == null ? "no route" : String.valueOf(cause.getMessage());
         SendFailure noRoute = SendFailure.of(kind, mayBeStored(), text, null);
-        if (kind == FailureKind.NAME_SERVER_UNAVAILABLE && sender.retryPolicy().maxRetries(options()) > 0) {
+        if (refused != null && refused.isUnanswered() && sender.retryPolicy().maxRetries(options()) > 0) {
             failures().note(noRoute);
             waitFor(Waiting.FOR_NEXT_ATTEMPT, System.nanoTime() + failures().nextPause());
         } else {
@@ -260,12 +296,20 @@ abstract class SendOperation extends AdmittedSend {
 
     @Override
     protected final void writeFrame(OutboundFrames out, int opaque, boolean oneway) {
-        OutboundMessage message = outbound();
-        SendFrameTemplate template = chosen().template();
+        writeFrame(out, template(chosen()), opaque, oneway, outbound());
+    }
+
+    private static void writeFrame(
+            OutboundFrames out, SendFrameTemplate template, int opaque, boolean oneway, WireMessage message) {
         int bodySize = message.wireBodySize();
         ByteBuf head = out.head(template.frameLength(message) - bodySize, bodySize);
         template.writeHead(head, opaque, oneway, message);
         out.body(message.content(), message.contentIndex() + message.propertiesLength(), bodySize);
+    }
+
+    /** What the head of its frame is made from. */
+    SendFrameTemplate template(PublishQueue chosen) {
+        return chosen.template();
     }
 
     private PublishQueue chosen() {
@@ -297,24 +341,86 @@ abstract class SendOperation extends AdmittedSend {
             return;
         }
         try {
-            stored(SendMessageResponse.from(answer), status, now);
+            if (stored(SendMessageResponse.from(answer), status, now)) {
+                deliver();
+            }
         } catch (ProtocolException e) {
             attemptFailed(SendAnswers.unusable(chosen(), answer, e), Rejection.Remedy.NONE);
         }
     }
+
+    // ---- together with others
+
+    @Override
+    protected final @Nullable Object batchKey() {
+        boolean together = sender.gathers() && !alone && role() == MessageRole.NORMAL && isForGathering(mode());
+        return together && BatchSplit.isPlain(message())
+                ? new BatchKey(
+                        message().topic(),
+                        only == null ? BatchKey.ANY_QUEUE : chosen().queue().queueId(),
+                        message().waitForStore(),
+                        outbound().sysFlag())
+                : null;
+    }
+
+    private static boolean isForGathering(SendMode mode) {
+        return mode == SendMode.SYNC || mode == SendMode.ASYNC;
+    }
+
+    @Override
+    protected final int batchSize() {
+        return CombinedMessages.recordSize(outbound());
+    }
+
+    @Override
+    protected final void joinBatch(BatchableExchange first, int placeInBatch) {
+        queue = ((SendOperation) first).chosen();
+        place = placeInBatch;
+    }
+
+    @Override
+    protected final void writeBatch(OutboundFrames out, int opaque, List<BatchableExchange> members) {
+        List<OutboundMessage> messages = new ArrayList<>(members.size());
+        for (BatchableExchange member : members) {
+            messages.add(((SendOperation) member).outbound());
+        }
+        if (sender.measures()) {
+            sender.metrics().batchSent(members.size());
+        }
+        CombinedMessages all = CombinedMessages.of(messages, message().waitForStore(), out.allocator());
+        try {
+            writeFrame(out, chosen().template().forBatches(), opaque, false, all);
+        } finally {
+            all.release();
+        }
+    }
+
+    @Override
+    protected final boolean storedAs(int code, SendMessageResponse answer, long now) {
+        SendStatus status = SendAnswers.statusOf(code);
+        if (status == null) {
+            throw new IllegalArgumentException(ResponseCode.describe(code));
+        }
+        noteAnswered(code, now);
+        return stored(answer, status, now);
+    }
+
+    // ---- what the answer says
 
     private void noteAnswered(int code, long now) {
         sender.health().answered(chosen().queue().brokerName(), now - attemptStart, now);
         measureAttempt(code, now);
     }
 
-    private void stored(SendMessageResponse response, SendStatus status, long now) {
+    /** Returns whether it is to be delivered. */
+    private boolean stored(SendMessageResponse response, SendStatus status, long now) {
+        BrokerSendResult result = resultOf(response, status, now);
         if (status != SendStatus.SEND_OK && mayBeStoredTwice() && canGoElsewhere()) {
-            failures().keep(new FailedAttempts.WeakAnswer(response, status, chosen()));
+            failures().keep(result);
             attemptFailed(SendAnswers.storedWeakly(chosen(), status), Rejection.Remedy.OTHER_BROKER_ONLY);
-        } else {
-            letGo(decideStored(resultOf(response, status, now)));
+            return false;
         }
+        return letGoAnswered(decideStored(result));
     }
 
     /** Whether a weak acknowledgement is worth a duplicate; that of a half message would live on after a rollback. */
@@ -323,7 +429,7 @@ abstract class SendOperation extends AdmittedSend {
     }
 
     private BrokerSendResult resultOf(SendMessageResponse answer, SendStatus status, long now) {
-        return new BrokerSendResult(this, answer, status, chosen(), attempt, mayBeStored(), now);
+        return new BrokerSendResult(this, answer, status, chosen(), place, attempt, mayBeStored(), now);
     }
 
     private void rejected(PublishQueue at, RemotingCommand answer) {
@@ -335,6 +441,12 @@ abstract class SendOperation extends AdmittedSend {
         }
         Rejection rule = Rejection.of(
                 answer.code(), answer.remark(), sender.retryPolicy().responseCodes());
+        if (place != BrokerSendResult.ALONE && rule.isForGood()) {
+            alone = true; // another one may be to blame
+            clearUnlessStored();
+            attempt(System.nanoTime());
+            return;
+        }
         attemptFailed(
                 SendAnswers.rejected(at, answer, rule.mayBeStored()),
                 goAway ? Rejection.Remedy.OTHER_BROKER : rule.remedy());
@@ -449,12 +561,7 @@ abstract class SendOperation extends AdmittedSend {
 
     @Override
     final void fail(SendFailure failure) {
-        FailedAttempts.WeakAnswer kept = failures == null ? null : failures.weak();
-        letGo(kept == null ? decideFailed(failure) : decideStored(resultOf(kept)));
-    }
-
-    /** The answer that was kept while something better was tried for. */
-    private BrokerSendResult resultOf(FailedAttempts.WeakAnswer kept) {
-        return new BrokerSendResult(this, kept.response(), kept.status(), kept.at(), attempt, true, System.nanoTime());
+        BrokerSendResult kept = failures == null ? null : failures.weak();
+        letGo(kept == null ? decideFailed(failure) : decideStored(kept.keptAfter(attempt, System.nanoTime())));
     }
 }

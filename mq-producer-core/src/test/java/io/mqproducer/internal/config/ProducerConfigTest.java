@@ -46,9 +46,17 @@ class ProducerConfigTest {
     void refusesNamesThatWouldBreakALineOrAHeader(String text) {
         assertBroken(() -> identity("g", text, null), "namespace ");
         assertBroken(() -> identity("g", null, text), "namespace-v2 must not ");
-        assertBroken(() -> new ProducerConfig.Identity(text, "g", null, null, null, null), "name must not ");
-        assertBroken(() -> new ProducerConfig.Identity("n", "g", null, null, text, null), "instance-name must not ");
-        assertBroken(() -> new ProducerConfig.Identity("n", "g", null, null, null, text), "unit-name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity(text, "g", null, null, null, null, null, false), "name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, text, null, null, false),
+                "instance-name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, null, null, text, false),
+                "unit-name must not ");
+        assertBroken(
+                () -> new ProducerConfig.Identity("n", "g", null, null, null, text, null, false),
+                "client-address must not ");
     }
 
     @Test
@@ -97,10 +105,11 @@ class ProducerConfigTest {
     @Test
     void checksFaultTolerance() {
         assertBroken(
-                () -> new ProducerConfig.FaultTolerance(true, List.of(SECOND), List.of()),
+                () -> new ProducerConfig.FaultTolerance(true, List.of(SECOND), List.of(), ProducerConfig.Detector.OFF),
                 "fault-tolerance.isolation-times must have as many elements as");
         assertBroken(
-                () -> new ProducerConfig.FaultTolerance(true, List.of(SECOND, SECOND), List.of(SECOND, SECOND)),
+                () -> new ProducerConfig.FaultTolerance(
+                        true, List.of(SECOND, SECOND), List.of(SECOND, SECOND), ProducerConfig.Detector.OFF),
                 "fault-tolerance.latency-thresholds must ascend, got [PT1S, PT1S]");
     }
 
@@ -142,9 +151,12 @@ class ProducerConfigTest {
                 new ProducerConfig.Send(SECOND, 1024, true),
                 retry(2, null, SECOND, SECOND),
                 compression(0, CompressionType.ZLIB, 5),
-                new ProducerConfig.FaultTolerance(false, List.of(), List.of()),
+                new ProducerConfig.FaultTolerance(false, List.of(), List.of(), ProducerConfig.Detector.OFF),
                 new ProducerConfig.Connection(SECOND, SECOND, SECOND, SECOND, 0, true),
+                ProducerConfig.Network.DIRECT,
+                ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1, size, BackPressureMode.BLOCK),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
                 new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, SECOND));
@@ -152,7 +164,7 @@ class ProducerConfigTest {
 
     private static ProducerConfig.Identity identity(
             String group, @Nullable String namespace, @Nullable String namespaceV2) {
-        return new ProducerConfig.Identity("name", group, namespace, namespaceV2, null, null);
+        return new ProducerConfig.Identity("name", group, namespace, namespaceV2, null, null, null, false);
     }
 
     private static void assertBroken(ThrowingCallable call, String text) {

@@ -29,7 +29,7 @@ final class Configs {
     }
 
     static ProducerConfig.Identity identity(@Nullable String namespace, @Nullable String namespaceV2) {
-        return new ProducerConfig.Identity("test", "test", namespace, namespaceV2, null, null);
+        return new ProducerConfig.Identity("test", "test", namespace, namespaceV2, null, null, null, false);
     }
 
     private static ProducerConfig config(ProducerConfig.Identity identity, int maxMessageSize, int threshold) {
@@ -41,9 +41,12 @@ final class Configs {
                 new ProducerConfig.Send(second, maxMessageSize, true),
                 new ProducerConfig.Retry(2, null, false, true, Set.of(), second, second),
                 new ProducerConfig.Compression(true, threshold, CompressionType.ZLIB, 5),
-                new ProducerConfig.FaultTolerance(false, List.of(), List.of()),
+                new ProducerConfig.FaultTolerance(false, List.of(), List.of(), ProducerConfig.Detector.OFF),
                 new ProducerConfig.Connection(second, second, second, second, 1, false),
+                ProducerConfig.Network.DIRECT,
+                ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
                 new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, second));

@@ -92,7 +92,7 @@ abstract class PreparerFixture {
         }
 
         @Override
-        public boolean compress(byte[] body, ByteBuf out) {
+        public boolean compress(byte[] body, int limit, ByteBuf out) {
             out.writeLong(0xBAD);
             throw new IllegalStateException("codec");
         }

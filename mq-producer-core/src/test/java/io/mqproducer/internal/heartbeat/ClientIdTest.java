@@ -12,9 +12,15 @@ class ClientIdTest {
 
     @Test
     void namesInstanceAndUnitAndNothingOfTheHost() {
-        assertThat(ClientId.create("orders", "unit-1", new Random(1)).text())
+        assertThat(ClientId.create(null, "orders", "unit-1", new Random(1)).text())
                 .matches("mq-producer@orders#[0-9a-f]{16}@unit-1");
-        assertThat(ClientId.create(null, null, new Random(1)).text()).matches("mq-producer@#[0-9a-f]{16}");
+        assertThat(ClientId.create(null, null, null, new Random(1)).text()).matches("mq-producer@#[0-9a-f]{16}");
+    }
+
+    @Test
+    void namesTheAddressThatIsSet() {
+        assertThat(ClientId.create("10.0.0.7", "orders", null, new Random(1)).text())
+                .matches("10\\.0\\.0\\.7@orders#[0-9a-f]{16}");
     }
 
     @Test
@@ -22,7 +28,7 @@ class ClientIdTest {
         Set<String> texts = new HashSet<>();
         SecureRandom random = new SecureRandom();
         for (int i = 0; i < 10_000; i++) {
-            texts.add(ClientId.create("same", null, random).text());
+            texts.add(ClientId.create(null, "same", null, random).text());
         }
 
         assertThat(texts).hasSize(10_000);

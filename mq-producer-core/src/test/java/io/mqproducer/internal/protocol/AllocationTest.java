@@ -54,7 +54,7 @@ class AllocationTest {
     @Test
     void writingASendTakesNothing() {
         SendFrameTemplate template =
-                SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", Map.of()));
+                SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", false, Map.of()));
         ByteBufAllocator withoutLeakDetection = new UnpooledByteBufAllocator(true, true); // which would be counted
         ByteBuf content = withoutLeakDetection.directBuffer().writeZero(1024);
         ByteBuf out = withoutLeakDetection.directBuffer(4096);

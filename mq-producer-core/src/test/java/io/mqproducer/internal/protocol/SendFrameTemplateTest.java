@@ -88,6 +88,23 @@ class SendFrameTemplateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, 1_700_000_000_000L})
+    void saysWhetherTopicsAreThoseOfAUnit(long bornTimestamp) {
+        SendFrameTemplate template =
+                SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", true, Map.of()));
+        Sent message = new Sent(0, 0, bornTimestamp, 0, 16, content.writeByte(1), 0);
+
+        RemotingCommand read = written(template, message, false);
+
+        assertThat(read.fields())
+                .containsEntry("j", "0")
+                .containsEntry("k", "true")
+                .containsEntry("l", "16")
+                .containsEntry("m", "false")
+                .containsEntry("n", "broker-a");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, 1, 9, 10, 99, 100, -1, -10, 1_700_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
     void writesAnyNumberAsItsDigits(long bornTimestamp) {
         Sent message = new Sent(0, Integer.MIN_VALUE, bornTimestamp, Integer.MAX_VALUE, -1, content.writeByte(1), 0);
@@ -206,7 +223,7 @@ class SendFrameTemplateTest {
     }
 
     private static SendFrameTemplate template(Map<String, String> extraFields) {
-        return SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", extraFields));
+        return SendFrameTemplate.of(new SendHeader("PG", "T", "TBW102", 4, 1, "broker-a", false, extraFields));
     }
 
     private record Sent(

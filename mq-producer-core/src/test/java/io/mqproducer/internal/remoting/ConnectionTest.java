@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.protocol.SerializeType;
@@ -24,10 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTest extends ConnectionFixture {
 
     private final Pool pool = new Pool();
-    private final Connection connection = new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool);
+    private final Connection connection =
+            new Connection(new Endpoint("broker", 10911), channel.eventLoop(), pool, null);
 
     ConnectionTest() {
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
     }
 
     // ---- opening
@@ -38,7 +41,7 @@ class ConnectionTest extends ConnectionFixture {
         submit("a", "b");
         assertThat(sent()).isEmpty();
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("greeting", "a", "b");
     }
@@ -69,7 +72,7 @@ class ConnectionTest extends ConnectionFixture {
     void closesAChannelThatOpensTooLate() {
         connection.connectOverdue(Duration.ofMillis(300));
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(pool.events).containsExactly("retired failed", "ended");
@@ -77,7 +80,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theConnectTimeoutDoesNothingToAnOpenConnection() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         connection.connectOverdue(Duration.ofMillis(300));
 
@@ -89,7 +92,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void pairsAnswersWhateverTheirOrder() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange b = submit("b");
         List<RemotingCommand> sent = sent();
@@ -110,7 +113,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f30_f31_answersThatNobodyWaitsForAreOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -125,7 +128,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f32_theAnswerAfterTheTimeoutIsOnlyCounted() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
         int opaque = sent().get(0).opaque();
@@ -145,7 +148,7 @@ class ConnectionTest extends ConnectionFixture {
         TestExchange inTime = submit("in time");
 
         scan();
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertFailed(late, FailureKind.TIMEOUT, false, "connection not open yet");
         assertThat(names(sent())).containsExactly("in time");
@@ -154,7 +157,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void whatTheSocketDoesNotTakeWaitsAndMayBeLateUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         takesMore(false);
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         TestExchange inTime = submit("in time");
@@ -178,7 +181,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(cancelled);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(cancelled, FailureKind.CANCELLED, false, "cancelled before it was written");
@@ -192,7 +195,7 @@ class ConnectionTest extends ConnectionFixture {
         submit(broken);
         submit("b");
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         assertThat(names(sent())).containsExactly("a", "b");
         assertFailed(broken, FailureKind.PROTOCOL, false, "request could not be encoded");
@@ -208,7 +211,7 @@ class ConnectionTest extends ConnectionFixture {
             submit(exchange);
         }
 
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         List<RemotingCommand> sent = sent();
         assertThat(names(sent)).hasSize(20).startsWith("e0", "e1", "e2").endsWith("e18", "e19");
@@ -216,7 +219,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_aOnewayRequestIsDoneWhenItIsWritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
 
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
@@ -227,7 +230,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f86_anAnswerToAOnewayRequestIsUnmatched() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange oneway = submit(TestExchange.oneway("oneway"));
 
         answer(sent().get(0).opaque(), SUCCESS);
@@ -240,7 +243,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f16_aLostConnectionTellsTheWrittenFromTheUnwritten() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -257,7 +260,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_aBrokenFrameEndsTheConnectionAndSaysSo() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
 
         channel.writeInbound(Unpooled.buffer().writeInt(-5));
@@ -268,7 +271,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f36_answersBehindABrokenFrameCountForNothing() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         ByteBuf bytes = Unpooled.buffer().writeInt(8).writeLong(-1);
         CODEC.writeFrame(
@@ -282,7 +285,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_afterGoAwayWhatIsInFlightMayBeAnsweredAndNothingNewIsTaken() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange first = submit("first");
         TestExchange second = submit("second");
         List<RemotingCommand> sent = sent();
@@ -303,7 +306,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_aConnectionThatGoesAwayIsClosedWhenTheLastHasTimedOut() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("first");
         TestExchange late = submit(TestExchange.expiringAt("late", System.nanoTime()));
         answer(sent().get(0).opaque(), GO_AWAY);
@@ -316,7 +319,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void f27_oneThatFailsMayBeSubmittedAgainElsewhereAtOnce() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange a = submit("a");
         TestExchange again = new TestExchange("again");
         List<Boolean> taken = new ArrayList<>();
@@ -330,7 +333,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void anIdleConnectionIsClosedUnlessSomethingIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit("a");
         int opaque = sent().get(0).opaque();
 
@@ -345,7 +348,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void theEndOfTheProducerEndsWhatIsInFlight() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         TestExchange written = submit("written");
         takesMore(false);
         TestExchange unwritten = submit("unwritten");
@@ -361,7 +364,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void aRequestOfTheServersIsHandedOnAndAnsweredByWhoeverWantsTo() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         ByteBuf frame = Unpooled.buffer();
         CODEC.writeFrame(
                 RemotingCommand.request(RequestCode.HEART_BEAT, Map.of(), new byte[0]), 42, SerializeType.JSON, frame);
@@ -379,7 +382,7 @@ class ConnectionTest extends ConnectionFixture {
 
     @Test
     void noAnswerIsWrittenToAConnectionThatIsOver() {
-        connection.connected(channel);
+        connection.connected(channel, null);
         connection.close(null);
 
         connection.answer(RemotingCommand.response(0, 42, null));
@@ -393,7 +396,7 @@ class ConnectionTest extends ConnectionFixture {
     void deliversOnceAndTogetherWhatOneReadSaysIsStored() {
         TestExchange a = new TestExchange("a");
         TestExchange b = new TestExchange("b");
-        connection.connected(channel);
+        connection.connected(channel, null);
         submit(a);
         submit(b);
         List<RemotingCommand> sent = sent();
@@ -464,6 +467,9 @@ class ConnectionTest extends ConnectionFixture {
         public void proven(Connection connection) {
             events.add("proven");
         }
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection connection, boolean failed) {

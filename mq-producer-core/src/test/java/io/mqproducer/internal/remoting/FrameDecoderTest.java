@@ -29,7 +29,7 @@ class FrameDecoderTest {
     private static final int LARGEST = FrameLimits.MAX_INBOUND_FRAME;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(new FrameCodec()));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(new FrameCodec(), LARGEST));
 
     @BeforeEach
     void allocateWhereItIsSeen() {

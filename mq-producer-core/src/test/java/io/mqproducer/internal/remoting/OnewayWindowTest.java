@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
@@ -188,9 +189,10 @@ class OnewayWindowTest extends ConnectionFixture {
 
     private Connection open(Duration patience) {
         Connection connection =
-                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience));
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-        connection.connected(channel);
+                new Connection(BROKER, channel.eventLoop(), new Pool(), new OnewayWindow(BROKER, patience), null);
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
+        connection.connected(channel, null);
         return connection;
     }
 
@@ -224,6 +226,9 @@ class OnewayWindowTest extends ConnectionFixture {
         public void proven(Connection connection) {
             events.add("proven");
         }
+
+        @Override
+        public void introduced(Connection connection, int version) {}
 
         @Override
         public void retired(Connection connection, boolean failed) {

@@ -20,7 +20,7 @@ class OutboundFramesTest {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final OutboundFrames frames = new OutboundFrames(channel, allocator);
+    private final OutboundFrames frames = new OutboundFrames(channel, allocator, null);
 
     @AfterEach
     void i7_everyBufferIsReleased() {

@@ -3,6 +3,7 @@ package io.mqproducer.internal.remoting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.RequestCode;
 import io.mqproducer.internal.util.Endpoint;
@@ -28,7 +29,7 @@ class ServerRequestsTest extends ConnectionFixture {
     private static final long SECOND = 1_000_000_000L;
 
     private final Endpoint broker = new Endpoint("broker", 10911);
-    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard());
+    private final Connection connection = new Connection(broker, channel.eventLoop(), new Unheard(), null);
     private final List<RemotingCommand> handled = new ArrayList<>();
     private final List<Peer> askers = new ArrayList<>();
     private final ServerRequests requests = new ServerRequests(
@@ -46,8 +47,9 @@ class ServerRequestsTest extends ConnectionFixture {
 
     @BeforeEach
     void open() {
-        channel.pipeline().addLast(new FrameDecoder(CODEC), new ConnectionHandler(connection));
-        connection.connected(channel);
+        channel.pipeline()
+                .addLast(new FrameDecoder(CODEC, FrameLimits.MAX_INBOUND_FRAME), new ConnectionHandler(connection));
+        connection.connected(channel, null);
     }
 
     @Test
@@ -161,29 +163,5 @@ class ServerRequestsTest extends ConnectionFixture {
     private RemotingCommand asked(int code, int opaque) {
         byte[] header = ("{\"code\":" + code + ",\"flag\":0,\"opaque\":" + opaque + "}").getBytes(UTF_8);
         return CODEC.readFrame(Unpooled.buffer().writeInt(header.length).writeBytes(header));
-    }
-
-    /** Nobody cares what happens to the connection. */
-    private static final class Unheard implements Connection.Listener {
-
-        @Override
-        public @Nullable Exchange opened(Connection opened) {
-            return null;
-        }
-
-        @Override
-        public void proven(Connection proven) {}
-
-        @Override
-        public void retired(Connection retired, boolean failed) {}
-
-        @Override
-        public void ended(Connection ended) {}
-
-        @Override
-        public void unmatched(Connection at) {}
-
-        @Override
-        public void requested(Connection at, RemotingCommand request) {}
     }
 }

@@ -33,6 +33,6 @@ public final class Routes {
 
     public static SendFrameTemplate templateOf(MessageQueue queue) {
         return SendFrameTemplate.of(
-                new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), Map.of()));
+                new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), false, Map.of()));
     }
 }

@@ -3,6 +3,7 @@ package io.mqproducer.internal.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.config.ProducerConfig.Detector;
 import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +20,12 @@ class BrokerHealthTest {
     private static final long MILLI = 1_000_000;
     private static final long START = Long.MAX_VALUE - 60_000 * MILLI; // the clock wraps within the test
 
-    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of()));
+    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of(), Detector.OFF));
     private final BrokerHealth latencies = new BrokerHealth(new FaultTolerance(
-            true, millis(50, 100, 550, 1800, 3000, 5000, 15000), millis(0, 0, 2000, 5000, 6000, 10000, 30000)));
+            true,
+            millis(50, 100, 550, 1800, 3000, 5000, 15000),
+            millis(0, 0, 2000, 5000, 6000, 10000, 30000),
+            Detector.OFF));
 
     @Test
     void aBrokerThatNeverFailedIsWell() {
@@ -173,6 +177,47 @@ class BrokerHealthTest {
         assertThat(latencies.isolatedFor("a", START)).isEqualTo(2000 * MILLI);
         assertThat(latencies.isolated(START)).isOne();
         assertThat(latencies.isolated(START + 2000 * MILLI)).isZero();
+    }
+
+    @Test
+    void g7_anAnsweredProbeEndsTheTimeOfABrokerThatFailedAndOneSendTriesIt() {
+        health.failed("a", START);
+        long probed = START + 100 * MILLI;
+        assertThat(health.isFailing("a", probed)).isTrue();
+
+        health.probeAnswered("a", probed);
+
+        assertThat(health.isFailing("a", probed)).isFalse();
+        assertThat(health.isolatedFor("a", probed)).isZero();
+        assertThat(health.admits("a", probed)).isTrue();
+        assertThat(health.admits("a", probed))
+                .as("a second send before the first is answered")
+                .isFalse();
+        health.answered("a", 1, probed + MILLI);
+        assertThat(health.allWell()).isTrue();
+    }
+
+    @Test
+    void g7_aBrokerThatAnswersProbesAndFailsSendsIsAvoidedLongerEachTime() {
+        health.failed("a", START);
+        health.probeAnswered("a", START + 100 * MILLI);
+        health.admits("a", START + 100 * MILLI);
+
+        health.failed("a", START + 200 * MILLI);
+
+        assertThat(health.isolatedFor("a", START + 200 * MILLI)).isEqualTo(1000 * MILLI);
+    }
+
+    @Test
+    void g7_aProbeSaysNothingOfABrokerThatIsSlowOrWell() {
+        latencies.answered("a", 600 * MILLI, START);
+        assertThat(latencies.isFailing("a", START)).isFalse();
+
+        latencies.probeAnswered("a", START);
+        latencies.probeAnswered("b", START);
+
+        assertThat(latencies.isolatedFor("a", START)).isEqualTo(2000 * MILLI);
+        assertThat(latencies.admits("b", START)).isTrue();
     }
 
     private static List<Duration> millis(long... values) {

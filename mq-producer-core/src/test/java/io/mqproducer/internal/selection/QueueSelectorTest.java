@@ -2,6 +2,7 @@ package io.mqproducer.internal.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.internal.config.ProducerConfig.Detector;
 import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.Routes;
@@ -17,7 +18,7 @@ class QueueSelectorTest {
     private static final long NOW = 1_000_000_000_000L;
     private static final long MILLI = 1_000_000;
 
-    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of()));
+    private final BrokerHealth health = new BrokerHealth(new FaultTolerance(false, List.of(), List.of(), Detector.OFF));
     private final QueueSelector selector = new QueueSelector(health);
 
     @Test

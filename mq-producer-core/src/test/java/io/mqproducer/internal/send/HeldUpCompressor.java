@@ -27,7 +27,7 @@ final class HeldUpCompressor implements SlowCompressor {
     }
 
     @Override
-    public boolean compress(byte[] body, ByteBuf out) {
+    public boolean compress(byte[] body, int limit, ByteBuf out) {
         return compress(ByteBuffer.wrap(body), out);
     }
 

@@ -31,6 +31,7 @@ class RejectionTest {
         "29,false,NONE,NONE",
         "204,false,NONE,OTHER_BROKER",
         "205,false,NONE,OTHER_BROKER",
+        "22,false,NONE,OTHER_BROKER",
         "208,false,NONE,OTHER_BROKER",
         "215,false,PAUSE,PAUSE",
         "501,false,NEW_ROUTE,NEW_ROUTE",
@@ -53,7 +54,7 @@ class RejectionTest {
                 .collect(Collectors.toSet());
 
         assertThat(rejections)
-                .hasSize(17)
+                .hasSize(18)
                 .allSatisfy(code -> assertThat(
                                 Rejection.of(code.code(), null, Set.of()).mayBeStored())
                         .isEqualTo(code == ResponseCode.SYSTEM_ERROR));
@@ -89,5 +90,16 @@ class RejectionTest {
     void f44_9_anIllegalQueueNeedsANewRoute() {
         assertThat(Rejection.of(29, "request queueId[7] is illegal, TopicConfig", Set.of()))
                 .isEqualTo(new Rejection(false, Remedy.NEW_ROUTE));
+    }
+
+    /** Brokers before 5 say SYSTEM_ERROR, which says nothing certain, for these too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            request queueId[7] is illegal, TopicConfig [topicName=T] Producer: 127.0.0.1 | INVALID_PARAMETER | NEW_ROUTE
+            org.apache.rocketmq.acl.common.AclException: Check signature failed for accessKey=a, x.y(Z.java:1) | NO_PERMISSION | NONE
+            """)
+    void f44_1_anOldBrokersRefusalIsCertain(String remark, ResponseCode meaning, Remedy remedy) {
+        assertThat(Rejection.meaning(1, remark)).isEqualTo(meaning);
+        assertThat(Rejection.of(1, remark, Set.of())).isEqualTo(new Rejection(false, remedy));
     }
 }

@@ -11,10 +11,14 @@ import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.Namespace;
+import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
 import io.mqproducer.internal.remoting.EventLoops;
+import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -28,6 +32,7 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageHook;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -50,6 +55,7 @@ final class SendFixture implements AutoCloseable {
     final MessageSender sender;
     private final LogCapture nameServerLog = new LogCapture(NameServers.class);
     private final EventLoops eventLoops = new EventLoops("test", 1, false);
+    private final HostResolver resolver = new HostResolver("test", InetAddress::getAllByName);
 
     SendFixture() {
         this(List.of(), ProducerMetrics.NONE);
@@ -64,7 +70,16 @@ final class SendFixture implements AutoCloseable {
         ProducerConfig config = config();
         RemotingClient closed = new RemotingClient(
                 eventLoops,
-                new RemotingClient.Settings("test", allocator, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                resolver,
+                new RemotingClient.Settings(
+                        allocator,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        FrameLimits.MAX_INBOUND_FRAME,
+                        SocksProxies.NONE,
+                        null,
+                        null,
+                        null),
                 null,
                 Map.of());
         closed.close();
@@ -83,7 +98,7 @@ final class SendFixture implements AutoCloseable {
                         new TopicRouteTable(
                                 nameServers,
                                 Namespace.of(config.identity()),
-                                4,
+                                new TopicRouteTable.Settings(4, null, BrokerAddresses.AS_TOLD),
                                 SendFixture::templateOf,
                                 brokers -> {}),
                         new QueueSelector(health),
@@ -98,15 +113,18 @@ final class SendFixture implements AutoCloseable {
     private static ProducerConfig config() {
         Duration second = Duration.ofSeconds(1);
         return new ProducerConfig(
-                new ProducerConfig.Identity("test", "PG", null, null, null, null),
+                new ProducerConfig.Identity("test", "PG", null, null, null, null, null, false),
                 List.of("127.0.0.1:9"),
                 new ProducerConfig.Topics(List.of(), true, 4),
                 new ProducerConfig.Send(Duration.ofSeconds(60), 1 << 22, true),
                 new ProducerConfig.Retry(2, null, false, true, Set.of(), second, second),
                 new ProducerConfig.Compression(false, 4096, CompressionType.ZLIB, 5),
-                new ProducerConfig.FaultTolerance(false, List.of(), List.of()),
+                new ProducerConfig.FaultTolerance(false, List.of(), List.of(), ProducerConfig.Detector.OFF),
                 new ProducerConfig.Connection(second, second, second, second, 1, false),
+                ProducerConfig.Network.DIRECT,
+                ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1_000_000, 100L << 20, BackPressureMode.FAIL),
+                new ProducerConfig.Batch(false, Duration.ofMillis(10), 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 4),
                 new ProducerConfig.Transaction(1, 2000),
                 new ProducerConfig.LifeCycle(false, second));
@@ -114,7 +132,7 @@ final class SendFixture implements AutoCloseable {
 
     static SendFrameTemplate templateOf(MessageQueue queue) {
         return SendFrameTemplate.of(
-                new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), Map.of()));
+                new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), false, Map.of()));
     }
 
     static PublishQueue queue() {
@@ -139,6 +157,7 @@ final class SendFixture implements AutoCloseable {
         sender.close();
         nameServerLog.close();
         eventLoops.close();
+        resolver.close();
         scheduler.shutdownNow();
         assertThat(sender.inFlightMessages()).as("messages in flight (I6)").isZero();
         assertThat(sender.inFlightBytes()).as("bytes in flight (I6)").isZero();

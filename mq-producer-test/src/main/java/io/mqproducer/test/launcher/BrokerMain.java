@@ -5,25 +5,27 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a broker. Arguments: its configuration file, and the name servers it can expect to answer, joined with ';'.
  *
- * <p>Questions: {@code topic NAME QUEUES} makes a topic, {@code register NAME_SERVERS} registers with those; both are
- * answered when the name servers know. {@code settle} is answered when all that is stored can be read.
+ * <p>Questions: {@code topic NAME QUEUES [ATTRIBUTE VALUE]} makes a topic, {@code register NAME_SERVERS} registers with
+ * those; both are answered when the name servers know. {@code settle} is answered when all that is stored can be read. With
+ * ACL, {@code user NAME PASSWORD ENABLED} makes or changes a user, and {@code grant NAME TOPIC} lets it publish to a topic.
  */
 public final class BrokerMain {
 
     private static final int READ_AND_WRITE = 6;
-    private static final long LOOK_UP_MILLIS = 3_000;
     private static final long PAUSE_MILLIS = 10;
 
     private final Reflected broker;
+    private final Registration registration;
 
-    private BrokerMain(Reflected broker) {
+    private BrokerMain(Reflected broker, Registration registration) {
         this.broker = broker;
+        this.registration = registration;
     }
 
     public static void main(String[] args) {
@@ -36,43 +38,38 @@ public final class BrokerMain {
                 .get("createBrokerController", (Object) new String[] {"-c", configFile});
         awaitListening(nameServers);
         broker.call("start");
-        BrokerMain main = new BrokerMain(broker);
+        BrokerMain main = new BrokerMain(broker, Registration.of(broker));
         main.register(nameServers);
         return main::answer;
     }
 
     private void answer(String[] words) throws Exception {
         switch (words[0]) {
-            case "topic" -> createTopic(words[1], Integer.parseInt(words[2]));
+            case "topic" -> createTopic(words);
             case "register" -> register(words[1]);
             case "settle" -> settle();
+            case "user" -> new BrokerUsers(broker).put(words[1], words[2], Boolean.parseBoolean(words[3]));
+            case "grant" -> new BrokerUsers(broker).allowPublishing(words[1], words[2]);
             default -> throw new IllegalArgumentException(words[0]);
         }
     }
 
-    private void createTopic(String topic, int queues) throws Exception {
+    private void createTopic(String[] words) throws Exception {
+        int queues = Integer.parseInt(words[2]);
         Reflected config =
-                Reflected.create("org.apache.rocketmq.common.TopicConfig", topic, queues, queues, READ_AND_WRITE);
+                Reflected.create("org.apache.rocketmq.common.TopicConfig", words[1], queues, queues, READ_AND_WRITE);
+        if (words.length > 3) {
+            config.call("setAttributes", Map.of("+" + words[3], words[4])); // the sign is for those that are new
+        }
         broker.get("getTopicConfigManager").call("updateTopicConfig", config.target());
-        broker.call("registerBrokerAll", true, false, true);
-        awaitRoute(topic);
+        registration.announce(words[1]);
     }
 
-    /**
-     * Registers as soon as the broker's client has found the name servers. The broker's own first registration comes
-     * before that and is lost, its next one ten seconds later.
-     */
     private void register(String nameServers) throws Exception {
-        Reflected client = broker.get("getBrokerOuterAPI").get("getRemotingClient");
         List<String> expected = addresses(nameServers);
-        if (expected.isEmpty()) {
-            return; // the name server that is started next has its brokers register
+        if (!expected.isEmpty()) { // else the name server that is started next has its brokers register
+            registration.register(expected);
         }
-        while (!((List<?>) client.call("getAvailableNameSrvList")).containsAll(expected)) {
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        broker.call("registerBrokerAll", true, false, true);
-        awaitRoute(broker.get("getBrokerConfig").text("getBrokerName")); // a topic every broker makes for itself
     }
 
     /** A message is acknowledged when it is in the commit log, and readable a moment later when it is in its queue. */
@@ -82,27 +79,6 @@ public final class BrokerMain {
         while (store.number("getMaxPhyOffset") - store.number("dispatchBehindBytes") < stored) {
             Thread.sleep(1);
         }
-    }
-
-    private void awaitRoute(String topic) throws Exception {
-        String name = broker.get("getBrokerConfig").text("getBrokerName");
-        while (!brokersOf(topic).contains(name)) {
-            Thread.sleep(PAUSE_MILLIS);
-        }
-    }
-
-    private List<String> brokersOf(String topic) throws Exception {
-        Reflected route;
-        try {
-            route = broker.get("getBrokerOuterAPI").get("getTopicRouteInfoFromNameServer", topic, LOOK_UP_MILLIS);
-        } catch (Exception e) {
-            return List.of(); // not known yet; the parent has the deadline
-        }
-        List<String> names = new ArrayList<>();
-        for (Object each : (List<?>) route.call("getBrokerDatas")) {
-            names.add(new Reflected(each).text("getBrokerName"));
-        }
-        return names;
     }
 
     private static void awaitListening(String nameServers) throws InterruptedException {

@@ -20,12 +20,18 @@ record ClientSettings(
 
     /** A started producer or consumer of that class. */
     Reflected start(String className, String group) throws Exception {
+        Reflected client = create(className, group);
+        client.call("start");
+        return client;
+    }
+
+    /** A producer or consumer of that class that is not started yet. */
+    Reflected create(String className, String group) throws Exception {
         Reflected client = user == null
                 ? Reflected.create(className, group)
                 : Reflected.create(className, group, signing().target());
         client.call("setNamesrvAddr", nameServers);
         client.call("setInstanceName", group);
-        client.call("start");
         return client;
     }
 

@@ -23,6 +23,7 @@ record MessageWriter(DataOutputStream out, boolean withBodies) {
         out.writeUTF(message.text("getOffsetMsgId"));
         out.writeInt((int) message.number("getFlag"));
         out.writeInt((int) message.number("getSysFlag"));
+        out.writeInt((int) message.number("getReconsumeTimes"));
         out.writeLong(message.number("getBornTimestamp"));
         out.writeLong(message.number("getStoreTimestamp"));
         writeProperties((Map<?, ?>) message.call("getProperties"));

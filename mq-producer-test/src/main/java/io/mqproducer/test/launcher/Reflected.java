@@ -40,6 +40,12 @@ record Reflected(Object target) {
         return new Reflected(Class.forName(className));
     }
 
+    /** Whether this version of RocketMQ has a public method of that name. */
+    boolean has(String method) {
+        return Arrays.stream(type().getMethods())
+                .anyMatch(each -> each.getName().equals(method));
+    }
+
     /** Calls a method that returns something of RocketMQ. */
     Reflected get(String method, @Nullable Object... arguments) throws Exception {
         return new Reflected(requireNonNull(callNullable(method, arguments), method));

@@ -2,6 +2,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQMessageConverter;
@@ -44,12 +45,14 @@ public final class MQProducerAutoConfiguration {
             MQProducerProperties properties,
             Environment environment,
             ObjectProvider<SendMessageHook> hooks,
+            ObjectProvider<CredentialsProvider> credentials,
             ObjectProvider<TransactionChecker> transactionCheckers,
             ObjectProvider<MQProducerBuilderCustomizer> customizers) {
         SettingsAdvice.give(properties, environment);
         ProducerGroup group = ProducerGroup.of(properties.getGroup(), environment);
         MQProducerBuilder builder = checked(group, () -> ProducerSettingsMapper.toBuilder(group.name(), properties));
         hooks.orderedStream().forEach(builder::hook);
+        credentials.ifAvailable(builder::credentials);
         transactionCheckers.orderedStream().forEach(builder::transactionChecker);
         customizers.orderedStream().forEach(customizer -> customizer.customize(group.name(), builder));
         return checked(group, builder::build);

@@ -2,12 +2,19 @@ package io.mqproducer.spring.boot.autoconfigure;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
+import io.mqproducer.config.SocksProxy;
+import io.mqproducer.spring.boot.autoconfigure.properties.AclSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.BackpressureSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.BatchSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.CompressionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.FaultToleranceSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ProducerSettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.ProxySettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.RetrySettings;
+import io.mqproducer.spring.boot.autoconfigure.properties.TraceSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -24,7 +31,7 @@ final class ProducerSettingsMapper {
     /**
      * A builder with all settings; {@link MQProducerBuilder#build} checks them.
      *
-     * @throws IllegalArgumentException if a size is larger than a builder can take
+     * @throws IllegalArgumentException if a size is larger than a builder can take, or a proxy is incomplete
      */
     static MQProducerBuilder toBuilder(String group, ProducerSettings settings) {
         MQProducerBuilder builder = MQProducer.builder(group);
@@ -49,12 +56,32 @@ final class ProducerSettingsMapper {
         ifSet(settings.getNamespace(), builder::namespace);
         ifSet(settings.getNamespaceV2(), builder::namespaceV2);
         ifSet(settings.getInstanceName(), builder::instanceName);
+        ifSet(settings.getClientAddress(), builder::clientAddress);
         ifSet(settings.getUnitName(), builder::unitName);
+        ifSet(settings.getZone(), builder::zone);
+        builder.unitMode(settings.isUnitMode()).vipChannelEnabled(settings.isVipChannelEnabled());
         map(settings.getRetry());
         map(settings.getCompression());
         map(settings.getFaultTolerance());
         map(settings.getConnection());
+        map(settings.getTrace());
         map(settings.getBackpressure());
+        map(settings.getBatch());
+        map(settings.getAcl());
+        ifSet(SslSettingsMapper.toOptions(settings.getSsl()), builder::ssl);
+    }
+
+    private void map(AclSettings acl) {
+        ifSet(acl.getAccessKey(), builder::aclAccessKey);
+        ifSet(acl.getSecretKey(), builder::aclSecretKey);
+        ifSet(acl.getSecurityToken(), builder::aclSecurityToken);
+    }
+
+    private void map(BatchSettings batch) {
+        builder.batchEnabled(batch.isEnabled())
+                .batchMaxDelay(batch.getMaxDelay())
+                .batchMaxSize(bytes("batch.max-size", batch.getMaxSize()))
+                .batchMaxTotalSize(batch.getMaxTotalSize().toBytes());
     }
 
     private void map(RetrySettings retry) {
@@ -77,7 +104,10 @@ final class ProducerSettingsMapper {
     private void map(FaultToleranceSettings faultTolerance) {
         builder.faultToleranceEnabled(faultTolerance.isEnabled())
                 .faultToleranceLatencyThresholds(faultTolerance.getLatencyThresholds())
-                .faultToleranceIsolationTimes(faultTolerance.getIsolationTimes());
+                .faultToleranceIsolationTimes(faultTolerance.getIsolationTimes())
+                .faultToleranceDetectorEnabled(faultTolerance.getDetector().isEnabled())
+                .faultToleranceDetectorInterval(faultTolerance.getDetector().getInterval())
+                .faultToleranceDetectorTimeout(faultTolerance.getDetector().getTimeout());
     }
 
     private void map(ConnectionSettings connection) {
@@ -85,8 +115,30 @@ final class ProducerSettingsMapper {
                 .connectionIdleTimeout(connection.getIdleTimeout())
                 .connectionHeartbeatInterval(connection.getHeartbeatInterval())
                 .connectionRouteRefreshInterval(connection.getRouteRefreshInterval())
-                .connectionNativeTransport(connection.isNativeTransport());
+                .connectionNativeTransport(connection.isNativeTransport())
+                .connectionBrokerAddressMapping(connection.getBrokerAddressMapping());
         ifSet(connection.getIoThreads(), builder::connectionIoThreads);
+        Map<String, SocksProxy> proxies = new LinkedHashMap<>();
+        connection.getProxy().forEach((range, proxy) -> proxies.put(range, proxy(range, proxy)));
+        builder.connectionProxy(proxies);
+    }
+
+    private static SocksProxy proxy(String range, ProxySettings proxy) {
+        String setting = "connection.proxy[" + range + "]";
+        if (proxy.getAddress() == null) {
+            throw new IllegalArgumentException(setting + ".address must be set");
+        }
+        if (proxy.getUsername() == null && proxy.getPassword() == null) {
+            return SocksProxy.of(proxy.getAddress());
+        }
+        if (proxy.getUsername() == null || proxy.getPassword() == null) {
+            throw new IllegalArgumentException(setting + " must have both username and password, or neither");
+        }
+        return SocksProxy.of(proxy.getAddress(), proxy.getUsername(), proxy.getPassword());
+    }
+
+    private void map(TraceSettings trace) {
+        builder.traceEnabled(trace.isEnabled()).traceTopic(trace.getTopic()).traceBatchSize(trace.getBatchSize());
     }
 
     private void map(BackpressureSettings backpressure) {

@@ -7,6 +7,7 @@ import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
+import io.mqproducer.config.SocksProxy;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ProducerSettingsMapperTest {
 
     /** Set by public methods, and yet no properties. */
-    private static final Set<String> NO_PROPERTIES = Set.of("name", "metrics", "callbackExecutor");
+    private static final Set<String> NO_PROPERTIES =
+            Set.of("name", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "ssl");
 
     private static final Set<String> SETTERS = Arrays.stream(MQProducerBuilder.class.getMethods())
             .map(Method::getName)
@@ -73,6 +75,10 @@ class ProducerSettingsMapperTest {
                 Arguments.of("namespace-v2", "ns", "namespaceV2", "ns"),
                 Arguments.of("instance-name", "i", "instanceName", "i"),
                 Arguments.of("unit-name", "u", "unitName", "u"),
+                Arguments.of("client-address", "10.0.0.7", "clientAddress", "10.0.0.7"),
+                Arguments.of("unit-mode", "true", "unitMode", true),
+                Arguments.of("zone", "z", "zone", "z"),
+                Arguments.of("vip-channel-enabled", "true", "vipChannelEnabled", true),
                 Arguments.of("fail-fast", "true", "failFast", true),
                 Arguments.of("send-timeout", "500ms", "sendTimeout", Duration.ofMillis(500)),
                 Arguments.of("send-timeout", "700", "sendTimeout", Duration.ofMillis(700)),
@@ -99,6 +105,20 @@ class ProducerSettingsMapperTest {
                 Arguments.of("fault-tolerance.enabled", "true", "faultToleranceEnabled", true),
                 Arguments.of("fault-tolerance.latency-thresholds", "20ms,2s", "faultToleranceLatencyThresholds", two),
                 Arguments.of("fault-tolerance.isolation-times", "20ms,2s", "faultToleranceIsolationTimes", two),
+                Arguments.of("fault-tolerance.detector.enabled", "true", "faultToleranceDetectorEnabled", true),
+                Arguments.of(
+                        "fault-tolerance.detector.interval",
+                        "5s",
+                        "faultToleranceDetectorInterval",
+                        Duration.ofSeconds(5)),
+                Arguments.of(
+                        "fault-tolerance.detector.timeout",
+                        "1s",
+                        "faultToleranceDetectorTimeout",
+                        Duration.ofSeconds(1)),
+                Arguments.of("trace.enabled", "true", "traceEnabled", true),
+                Arguments.of("trace.topic", "traces", "traceTopic", "traces"),
+                Arguments.of("trace.batch-size", "5", "traceBatchSize", 5),
                 Arguments.of("connection.connect-timeout", "1s", "connectionConnectTimeout", Duration.ofSeconds(1)),
                 Arguments.of("connection.idle-timeout", "1m", "connectionIdleTimeout", Duration.ofMinutes(1)),
                 Arguments.of(
@@ -110,6 +130,20 @@ class ProducerSettingsMapperTest {
                         Duration.ofSeconds(5)),
                 Arguments.of("connection.io-threads", "3", "connectionIoThreads", 3),
                 Arguments.of("connection.native-transport", "false", "connectionNativeTransport", false),
+                Arguments.of(
+                        "connection.broker-address-mapping[10.0.0.1:10911]",
+                        "localhost:20911",
+                        "connectionBrokerAddressMapping",
+                        Map.of("10.0.0.1:10911", "localhost:20911")),
+                Arguments.of(
+                        "connection.proxy[10.0.0.0/8].address",
+                        "proxy:1080",
+                        "connectionProxy",
+                        Map.of("10.0.0.0/8", SocksProxy.of("proxy:1080"))),
+                Arguments.of("batch.enabled", "true", "batchEnabled", true),
+                Arguments.of("batch.max-delay", "3ms", "batchMaxDelay", Duration.ofMillis(3)),
+                Arguments.of("batch.max-size", "7KB", "batchMaxSize", 7 * 1024),
+                Arguments.of("batch.max-total-size", "9MB", "batchMaxTotalSize", 9L * 1024 * 1024),
                 Arguments.of("backpressure.enabled", "false", "backpressureEnabled", false),
                 Arguments.of("backpressure.max-in-flight-messages", "10", "backpressureMaxInFlightMessages", 10),
                 Arguments.of(
@@ -118,8 +152,37 @@ class ProducerSettingsMapperTest {
                         "backpressureMaxInFlightSize",
                         8L * 1024 * 1024 * 1024),
                 Arguments.of("backpressure.mode", "fail", "backpressureMode", BackPressureMode.FAIL),
+                Arguments.of("acl.access-key", "ak", "aclAccessKey", "ak"),
+                Arguments.of("acl.secret-key", "sk", "aclSecretKey", "sk"),
+                Arguments.of("acl.security-token", "st", "aclSecurityToken", "st"),
                 Arguments.of("callback.threads", "4", "callbackThreads", 4),
                 Arguments.of("callback.max-threads", "9", "callbackMaxThreads", 9));
+    }
+
+    @Test
+    void handsCredentialsOfProxiesToTheBuilder() {
+        MQProducerProperties properties = bind(Map.of(
+                "mq.producer.connection.proxy[10.0.0.0/8].address", "proxy:1080",
+                "mq.producer.connection.proxy[10.0.0.0/8].username", "u",
+                "mq.producer.connection.proxy[10.0.0.0/8].password", "p"));
+
+        assertThat(values(ProducerSettingsMapper.toBuilder("g", properties)).get("connectionProxy"))
+                .isEqualTo(Map.of("10.0.0.0/8", SocksProxy.of("proxy:1080", "u", "p")));
+    }
+
+    @Test
+    void refusesProxiesThatAreIncomplete() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettingsMapper.toBuilder(
+                        "g", bind(Map.of("mq.producer.connection.proxy[10.0.0.0/8].username", "u"))))
+                .withMessage("connection.proxy[10.0.0.0/8].address must be set");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ProducerSettingsMapper.toBuilder(
+                        "g",
+                        bind(Map.of(
+                                "mq.producer.connection.proxy[10.0.0.0/8].address", "proxy:1080",
+                                "mq.producer.connection.proxy[10.0.0.0/8].password", "p"))))
+                .withMessage("connection.proxy[10.0.0.0/8] must have both username and password, or neither");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mqproducer.spring.boot.autoconfigure.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -33,6 +34,8 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final Counter tracesDropped;
+    private final DistributionSummary batchSize;
     private final Counter transactionUnconfirmed;
     private final Counter transactionChecksDropped;
 
@@ -50,8 +53,10 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.maxTopics = tagTopics ? settings.getMaxTopicTags() : 0;
         this.backPressureWait = meters.timer(
                 "mq.producer.backpressure.wait", "Time that sends waited for room in flight", Tags.empty());
+        this.batchSize = meters.messages("mq.producer.batch.size", "Messages that were sent as one request");
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.tracesDropped = meters.counter("mq.producer.trace.dropped", "Message traces that are lost", Tags.empty());
         this.transactionUnconfirmed = meters.counter(
                 "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
         this.transactionChecksDropped = meters.counter(
@@ -94,6 +99,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void batchSent(int messages) {
+        batchSize.record(messages);
+    }
+
+    @Override
     public void backPressureWaited(long nanos) {
         backPressureWait.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -101,6 +111,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void traceDropped(int traces) {
+        tracesDropped.increment(traces);
     }
 
     @Override

@@ -47,6 +47,14 @@ final class ProducerMeters {
                 .register(registry));
     }
 
+    DistributionSummary messages(String name, String description) {
+        return keep(DistributionSummary.builder(name)
+                .description(description)
+                .baseUnit("messages")
+                .tags(producer)
+                .register(registry));
+    }
+
     void gauge(String name, String description, @Nullable String unit, Supplier<Number> value) {
         keep(Gauge.builder(name, value)
                 .description(description)

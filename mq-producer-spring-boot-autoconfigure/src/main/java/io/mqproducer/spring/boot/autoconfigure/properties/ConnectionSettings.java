@@ -1,6 +1,8 @@
 package io.mqproducer.spring.boot.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How connections are opened, kept and closed. */
@@ -23,6 +25,12 @@ public class ConnectionSettings {
 
     /** Whether to use the native transport of Netty if it is available. */
     private boolean nativeTransport = true;
+
+    /** Addresses of brokers, by the 'host:port' address that name servers tell. Use brackets around such a key. */
+    private Map<String, String> brokerAddressMapping = new LinkedHashMap<>();
+
+    /** SOCKS5 proxies, by the range of addresses that they are the way to, such as '[10.0.0.0/8]'. */
+    private Map<String, ProxySettings> proxy = new LinkedHashMap<>();
 
     public Duration getConnectTimeout() {
         return connectTimeout;
@@ -70,5 +78,21 @@ public class ConnectionSettings {
 
     public void setNativeTransport(boolean nativeTransport) {
         this.nativeTransport = nativeTransport;
+    }
+
+    public Map<String, String> getBrokerAddressMapping() {
+        return brokerAddressMapping;
+    }
+
+    public void setBrokerAddressMapping(Map<String, String> brokerAddressMapping) {
+        this.brokerAddressMapping = brokerAddressMapping;
+    }
+
+    public Map<String, ProxySettings> getProxy() {
+        return proxy;
+    }
+
+    public void setProxy(Map<String, ProxySettings> proxy) {
+        this.proxy = proxy;
     }
 }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-/** Which brokers are avoided because they were slow. */
+/** Which brokers are avoided, and until when. */
 public class FaultToleranceSettings {
 
     /** Whether to avoid brokers that were recently slow. Brokers that fail are always avoided for a while. */
@@ -16,6 +17,9 @@ public class FaultToleranceSettings {
 
     /** Comma-separated list of isolation times, as many as there are latency thresholds. */
     private List<Duration> isolationTimes = durations(0, 0, 2000, 5000, 6000, 10000, 30000);
+
+    @NestedConfigurationProperty
+    private final DetectorSettings detector = new DetectorSettings();
 
     public boolean isEnabled() {
         return enabled;
@@ -39,6 +43,10 @@ public class FaultToleranceSettings {
 
     public void setIsolationTimes(List<Duration> isolationTimes) {
         this.isolationTimes = isolationTimes;
+    }
+
+    public DetectorSettings getDetector() {
+        return detector;
     }
 
     private static List<Duration> durations(long... millis) {

@@ -31,8 +31,20 @@ public class ProducerSettings {
     /** Name that distinguishes this client at the broker. If not set, a unique name is generated. */
     private @Nullable String instanceName;
 
+    /** Address that the client gives as its own. If not set, none is given. */
+    private @Nullable String clientAddress;
+
     /** Name of the unit the client belongs to. */
     private @Nullable String unitName;
+
+    /** Whether topics that the broker creates on demand are marked as topics of a unit. */
+    private boolean unitMode;
+
+    /** Zone whose brokers alone are sent to. */
+    private @Nullable String zone;
+
+    /** Whether to send to the VIP port of the broker, which is its port minus two. */
+    private boolean vipChannelEnabled;
 
     /** Maximum time a send may take, retries included. */
     private Duration sendTimeout = Duration.ofSeconds(3);
@@ -68,10 +80,22 @@ public class ProducerSettings {
     private final ConnectionSettings connection = new ConnectionSettings();
 
     @NestedConfigurationProperty
+    private final TraceSettings trace = new TraceSettings();
+
+    @NestedConfigurationProperty
     private final BackpressureSettings backpressure = new BackpressureSettings();
 
     @NestedConfigurationProperty
+    private final BatchSettings batch = new BatchSettings();
+
+    @NestedConfigurationProperty
     private final CallbackSettings callback = new CallbackSettings();
+
+    @NestedConfigurationProperty
+    private final SslSettings ssl = new SslSettings();
+
+    @NestedConfigurationProperty
+    private final AclSettings acl = new AclSettings();
 
     @NestedConfigurationProperty
     private final TransactionSettings transaction = new TransactionSettings();
@@ -135,12 +159,44 @@ public class ProducerSettings {
         this.instanceName = instanceName;
     }
 
+    public @Nullable String getClientAddress() {
+        return clientAddress;
+    }
+
+    public void setClientAddress(@Nullable String clientAddress) {
+        this.clientAddress = clientAddress;
+    }
+
     public @Nullable String getUnitName() {
         return unitName;
     }
 
     public void setUnitName(@Nullable String unitName) {
         this.unitName = unitName;
+    }
+
+    public boolean isUnitMode() {
+        return unitMode;
+    }
+
+    public void setUnitMode(boolean unitMode) {
+        this.unitMode = unitMode;
+    }
+
+    public @Nullable String getZone() {
+        return zone;
+    }
+
+    public void setZone(@Nullable String zone) {
+        this.zone = zone;
+    }
+
+    public boolean isVipChannelEnabled() {
+        return vipChannelEnabled;
+    }
+
+    public void setVipChannelEnabled(boolean vipChannelEnabled) {
+        this.vipChannelEnabled = vipChannelEnabled;
     }
 
     public Duration getSendTimeout() {
@@ -211,12 +267,28 @@ public class ProducerSettings {
         return connection;
     }
 
+    public TraceSettings getTrace() {
+        return trace;
+    }
+
     public BackpressureSettings getBackpressure() {
         return backpressure;
     }
 
+    public BatchSettings getBatch() {
+        return batch;
+    }
+
     public CallbackSettings getCallback() {
         return callback;
+    }
+
+    public SslSettings getSsl() {
+        return ssl;
+    }
+
+    public AclSettings getAcl() {
+        return acl;
     }
 
     public TransactionSettings getTransaction() {

@@ -68,9 +68,11 @@ class MicrometerProducerMetricsTest {
         metrics.attemptCompleted("broker-a", -1, 5_000_000);
         metrics.retried("orders");
         metrics.messageSize("orders", 1000);
+        metrics.batchSent(20);
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
+        metrics.traceDropped(10);
         metrics.transactionUnconfirmed();
         metrics.transactionCheckDropped();
 
@@ -96,6 +98,11 @@ class MicrometerProducerMetricsTest {
                     assertThat(summary.totalAmount()).isEqualTo(1024);
                     assertThat(summary.getId().getBaseUnit()).isEqualTo("bytes");
                 });
+        assertThat(registry.get("mq.producer.batch.size").tags("producer", "p").summary())
+                .satisfies(summary -> {
+                    assertThat(summary.mean()).isEqualTo(20);
+                    assertThat(summary.getId().getBaseUnit()).isEqualTo("messages");
+                });
         assertThat(registry.get("mq.producer.backpressure.wait")
                         .tags("producer", "p")
                         .timer()
@@ -112,6 +119,11 @@ class MicrometerProducerMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+        assertThat(registry.get("mq.producer.trace.dropped")
+                        .tags("producer", "p")
+                        .counter()
+                        .count())
+                .isEqualTo(10);
     }
 
     @Test
