@@ -21,6 +21,9 @@ import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.ReplyReceiver;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
@@ -90,6 +93,7 @@ final class ProducerAssembly {
     private final Map<Endpoint, Endpoint> brokerAddressMapping;
     private final Namespace namespace;
     private final ClientId clientId;
+    private final SecureRandom random = new SecureRandom();
     private final MessageIdGenerator ids;
     private final @Nullable SslEngines ssl;
     private final MessageViewDecoder decoder;
@@ -109,7 +113,6 @@ final class ProducerAssembly {
         if (config.trace().enabled()) {
             named("trace.topic", () -> Message.builder(config.trace().topic()));
         }
-        SecureRandom random = new SecureRandom();
         this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
@@ -199,6 +202,7 @@ final class ProducerAssembly {
                 new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
+        ReplyReceiver replies = new ReplyReceiver();
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
         RemotingClient brokerClient = new RemotingClient(
                 eventLoops,
@@ -206,7 +210,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                handlers(checks));
+                handlers(checks, replies));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -245,6 +249,10 @@ final class ProducerAssembly {
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
                 checkers,
                 openTransactions);
+        ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
+        RequestReply requests =
+                new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
+        replies.receiveFor(requests);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 threads,
@@ -255,6 +263,8 @@ final class ProducerAssembly {
                 health,
                 heartbeats,
                 sender,
+                requests,
+                replyBrokers,
                 lookupClient,
                 BrokerAdmin.of(
                         brokerClient,
@@ -296,8 +306,11 @@ final class ProducerAssembly {
     }
 
     /** Who does what brokers ask for. */
-    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks) {
-        return checkers.isEmpty() ? Map.of() : Map.of(RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks, ReplyReceiver replies) {
+        int reply = RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT.code();
+        return checkers.isEmpty()
+                ? Map.of(reply, replies)
+                : Map.of(reply, replies, RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

@@ -6,6 +6,8 @@ import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
@@ -54,6 +56,8 @@ final class RunningProducer {
             BrokerHealth health,
             HeartbeatService heartbeats,
             MessageSender sender,
+            RequestReply requests,
+            ReplyBrokers replyBrokers,
             RemotingClient lookupClient,
             BrokerAdmin admin,
             TransactionSender transactions,
@@ -80,6 +84,10 @@ final class RunningProducer {
         return parts.routes();
     }
 
+    RequestReply requests() {
+        return parts.requests();
+    }
+
     BrokerAdmin admin() {
         return parts.admin();
     }
@@ -102,6 +110,7 @@ final class RunningProducer {
         repeat(heartbeatInterval, () -> {
             parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
             parts.checkedBrokers().keepInTouch();
+            parts.replyBrokers().keepInTouch();
         });
         ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
         if (detector.enabled()) {
@@ -200,13 +209,16 @@ final class RunningProducer {
         }
     }
 
-    /** First the messages, then the transactions: none begins once there is no sending. */
+    /** First the messages, then what goes on after a message is sent: none of it begins once there is no sending. */
     private void drain(long deadline, long millis) {
         if (!parts.sender().drain(deadline)) {
             log.warn(
                     "{} messages have no outcome after {} ms of draining and end as they are",
                     parts.sender().inFlightMessages(),
                     millis);
+        }
+        if (!parts.requests().drain(deadline)) {
+            log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
         }
         if (!parts.transactions().drain(deadline)) {
             log.warn(
@@ -232,6 +244,7 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.requests().close();
         parts.checks().close();
         if (parts.tracing() != null) {
             parts.tracing().close();

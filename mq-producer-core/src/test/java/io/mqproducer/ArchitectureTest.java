@@ -51,6 +51,7 @@ class ArchitectureTest {
     private static final String SEND = ROOT + ".internal.send";
     private static final String TRACE = ROOT + ".internal.trace";
     private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String REPLY = ROOT + ".internal.reply";
     private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
@@ -141,6 +142,10 @@ class ArchitectureTest {
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
     @ArchTest
+    static final ArchRule replyKeepsToItsLevel = packageUsesOnly(
+            REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
+
+    @ArchTest
     static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
             TRANSACTION, MESSAGE, EXCEPTION, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SEND, UTIL);
 
@@ -168,6 +173,7 @@ class ArchitectureTest {
                     SEND,
                     TRACE,
                     ADMIN,
+                    REPLY,
                     TRANSACTION);
 
     @ArchTest
@@ -311,7 +317,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, TRANSACTION)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, REPLY, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)
