@@ -40,14 +40,7 @@ class RocketMQStaticTopicIT {
     }
 
     private static void createStaticTopic(ProducerUnderTest put, String topic) {
-        mqadmin(
-                "updateStaticTopic",
-                "-t",
-                topic,
-                "-qn",
-                Integer.toString(QUEUES),
-                "-c",
-                EmbeddedRocketMQ.CLUSTER_NAME);
+        mqadmin("updateStaticTopic", "-t", topic, "-qn", Integer.toString(QUEUES), "-c", EmbeddedRocketMQ.CLUSTER_NAME);
         Eventually.await("the route of " + topic, Duration.ofSeconds(30), () -> {
             try {
                 return put.producer().publishQueues(topic).size() == QUEUES;
@@ -65,7 +58,8 @@ class RocketMQStaticTopicIT {
             List<MessageQueue> queues = put.producer().publishQueues("static-queues");
             assertThat(queues)
                     .extracting(MessageQueue::queueId)
-                    .containsExactlyElementsOf(IntStream.range(0, QUEUES).boxed().toList());
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, QUEUES).boxed().toList());
             assertThat(queues).extracting(MessageQueue::brokerName).containsOnly("broker-a", "broker-b");
             Set<Integer> written = new HashSet<>();
             for (int i = 0; i < QUEUES; i++) {
@@ -93,10 +87,13 @@ class RocketMQStaticTopicIT {
             result = put.producer().send(Message.of("static-stored", BODY));
         }
 
-        Eventually.await("the broker's index", Duration.ofSeconds(10), () -> rocketMQ.cluster()
-                .client()
-                .admin("queryMsgByUniqueKey", "-i", result.msgId(), "-t", "static-stored")
-                .contains("static-stored"));
+        Eventually.await(
+                "the broker's index",
+                Duration.ofSeconds(10),
+                () -> rocketMQ.cluster()
+                        .client()
+                        .admin("queryMsgByUniqueKey", "-i", result.msgId(), "-t", "static-stored")
+                        .contains("static-stored"));
     }
 
     @Test
@@ -112,14 +109,17 @@ class RocketMQStaticTopicIT {
             for (int i = 0; i < 4 * QUEUES; i++) {
                 put.producer().send(Message.of("static-moving", BODY));
             }
-            Eventually.await("all queues are on broker-b", Duration.ofSeconds(40), () -> put
-                    .producer()
-                    .publishQueues("static-moving")
-                    .stream()
-                    .allMatch(queue -> queue.brokerName().equals("broker-b")));
+            Eventually.await(
+                    "all queues are on broker-b",
+                    Duration.ofSeconds(40),
+                    () -> put.producer().publishQueues("static-moving").stream()
+                            .allMatch(queue -> queue.brokerName().equals("broker-b")));
             assertThat(put.producer().publishQueues("static-moving")).hasSize(QUEUES);
             for (int i = 0; i < QUEUES; i++) {
-                assertThat(put.producer().send(Message.of("static-moving", BODY)).queue().brokerName())
+                assertThat(put.producer()
+                                .send(Message.of("static-moving", BODY))
+                                .queue()
+                                .brokerName())
                         .isEqualTo("broker-b");
             }
         }

@@ -60,7 +60,8 @@ final class RouteQueues {
     private void addMapped(TopicRouteData data) {
         Map<String, Optional<Endpoint>> masters = new HashMap<>();
         int size = 0;
-        for (Map.Entry<Integer, QueueMapping> owned : owners(data.queueMappings()).entrySet()) {
+        for (Map.Entry<Integer, QueueMapping> owned :
+                owners(data.queueMappings()).entrySet()) {
             String name = owned.getValue().brokerName();
             Endpoint master = masters.computeIfAbsent(name, broker -> Optional.ofNullable(master(data, broker)))
                     .orElse(null);

@@ -43,8 +43,8 @@ public final class TopicRoute {
         this.brokers = List.copyOf(brokers);
         BrokerQueues last = brokers.get(brokers.size() - 1);
         this.size = last.first() + last.queues();
-        this.brokerCount = (int)
-                brokers.stream().map(BrokerQueues::brokerName).distinct().count();
+        this.brokerCount =
+                (int) brokers.stream().map(BrokerQueues::brokerName).distinct().count();
         this.cursor = cursor;
         this.templates = templates;
         this.made = new AtomicReferenceArray<>(size);

@@ -50,9 +50,10 @@ class TopicRouteDataTest {
 
     @Test
     void d6_readsWhichBrokerHasWhichQueuesOfAStaticTopic() {
-        TopicRouteData route = parse("{\"topicQueueMappingByBroker\":{\"a\":{\"bname\":\"a\",\"epoch\":1700000000001,"
-                + "\"scope\":\"__global__\",\"totalQueues\":4,\"dirty\":false,\"currIdMap\":{\"0\":0,\"3\":1}},"
-                + "\"b\":{\"bname\":\"b\",\"currIdMap\":{1:0,2:1}},\"c\":null,\"d\":{\"bname\":\"d\",\"currIdMap\":{}}}}");
+        TopicRouteData route = parse(
+                "{\"topicQueueMappingByBroker\":{\"a\":{\"bname\":\"a\",\"epoch\":1700000000001,"
+                        + "\"scope\":\"__global__\",\"totalQueues\":4,\"dirty\":false,\"currIdMap\":{\"0\":0,\"3\":1}},"
+                        + "\"b\":{\"bname\":\"b\",\"currIdMap\":{1:0,2:1}},\"c\":null,\"d\":{\"bname\":\"d\",\"currIdMap\":{}}}}");
 
         assertThat(route.queueMappings())
                 .containsExactly(
@@ -60,12 +61,22 @@ class TopicRouteDataTest {
                         new TopicRouteData.QueueMapping("b", 0, List.of(1, 2)));
         assertThat(parse("{\"topicQueueMappingByBroker\":{},\"queueDatas\":[]}").queueMappings())
                 .isEmpty();
-        assertThat(parse("{\"topicQueueMappingByBroker\":null}").queueMappings()).isEmpty();
+        assertThat(parse("{\"topicQueueMappingByBroker\":null}").queueMappings())
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "[]", "{\"a\":1}", "{\"a\":{\"epoch\":\"x\"}}", "{\"a\":{\"currIdMap\":{\"x\":0}}}",
-        "{\"a\":{\"currIdMap\":{\"-1\":0}}}", "{\"a\":{\"currIdMap\":{\"65536\":0}}}", "{\"a\":{\"currIdMap\":[0]}}"})
+    @ValueSource(
+            strings = {
+                "5",
+                "[]",
+                "{\"a\":1}",
+                "{\"a\":{\"epoch\":\"x\"}}",
+                "{\"a\":{\"currIdMap\":{\"x\":0}}}",
+                "{\"a\":{\"currIdMap\":{\"-1\":0}}}",
+                "{\"a\":{\"currIdMap\":{\"65536\":0}}}",
+                "{\"a\":{\"currIdMap\":[0]}}"
+            })
     void f09_refusesAMappingThatIsNone(String mapping) {
         assertThatThrownBy(() -> parse("{\"topicQueueMappingByBroker\":" + mapping + "}"))
                 .isInstanceOf(ProtocolException.class);
