@@ -61,6 +61,7 @@ abstract class SendOperation extends AdmittedSend {
         FOR_ITS_TURN,
         FOR_ROUTE,
         FOR_SELECTOR,
+        FOR_GATE,
         FOR_NEXT_ATTEMPT
     }
 
@@ -103,11 +104,13 @@ abstract class SendOperation extends AdmittedSend {
             case FOR_ITS_TURN -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null);
             case FOR_ROUTE ->
                 SendFailure.of(
-                        FailureKind.NAME_SERVER_UNAVAILABLE,
+                        sender.nameServers().unavailability(),
                         mayBeStored(),
                         "no name server answered: " + sender.nameServers().describe(),
                         null);
             case FOR_SELECTOR -> tooSlow();
+            case FOR_GATE ->
+                SendFailure.of(FailureKind.TIMEOUT, mayBeStored(), "waiting for brokers to know this client", null);
             case FOR_NEXT_ATTEMPT -> lastFailure();
         };
     }
@@ -147,6 +150,11 @@ abstract class SendOperation extends AdmittedSend {
         TopicRoute route = sender.routes().current(message().topic(), now);
         if (route == null) {
             awaitRoute();
+            return;
+        }
+        SendGate gate = gate();
+        if (gate != null && !gate.isOpen(message().topic())) {
+            awaitGate(gate);
             return;
         }
         try {
@@ -204,6 +212,21 @@ abstract class SendOperation extends AdmittedSend {
         sender.routes().lookUp(message().topic(), deadline).whenComplete((route, failure) -> {
             if (sender.waitingRoom().claim(this)) {
                 routeArrived(failure);
+            }
+        });
+    }
+
+    /** What has to be seen to before each attempt, or null. */
+    @Nullable
+    SendGate gate() {
+        return null;
+    }
+
+    private void awaitGate(SendGate gate) {
+        waitFor(Waiting.FOR_GATE, deadline);
+        gate.open(message().topic(), deadline).whenComplete((opened, failure) -> {
+            if (sender.waitingRoom().claim(this)) {
+                resume();
             }
         });
     }
