@@ -53,7 +53,7 @@ class SecretsIT {
             tls.cluster.broker(0).on(SEND, Reply.close());
             SendOptions brief = SendOptions.defaults().withTimeout(Duration.ofMillis(300));
             seen(catchThrowable(() -> put.producer().send(TlsFixture.message(), brief)));
-            seen(catchThrowable(() -> put.producer().send(Message.of("tls", new byte[100_000_000]))));
+            seen(catchThrowable(() -> put.producer().send(Message.of(TlsFixture.TOPIC, new byte[100_000_000]))));
             seen.add(put.producer().status().toString());
             seen.add(put.producer().toString());
             seen.addAll(put.threads());
@@ -68,19 +68,27 @@ class SecretsIT {
             assertThat(tls.brokerLine.captured().contains("CANARY")).isFalse();
         }
 
-        assertThat(seen).isNotEmpty().noneMatch(text -> text.contains(SECRET)
-                || text.contains("CANARY-access")
-                || text.contains("CANARY-token")
-                || text.contains(TestCertificates.PASSWORD));
+        assertThat(seen)
+                .isNotEmpty()
+                .noneMatch(text -> text.contains(SECRET)
+                        || text.contains("CANARY-access")
+                        || text.contains("CANARY-token")
+                        || text.contains(TestCertificates.PASSWORD));
     }
 
     @Test
     void s18_aBuildThatFailsShowsNone() {
         seen(catchThrowable(() -> MQProducer.builder("PG").aclSecretKey(SECRET).build()));
-        seen(catchThrowable(() -> MQProducer.builder("PG").aclAccessKey("CANARY-access").aclSecretKey(SECRET + "\n").build()));
+        seen(catchThrowable(() -> MQProducer.builder("PG")
+                .aclAccessKey("CANARY-access")
+                .aclSecretKey(SECRET + "\n")
+                .build()));
         IssuedCertificate client = CERTIFICATES.issue("canary-client", "client");
         seen(catchThrowable(() -> MQProducer.builder("PG")
-                .ssl(trusting().keyStore(client.keyStore()).keyStorePassword(SECRET).build())
+                .ssl(trusting()
+                        .keyStore(client.keyStore())
+                        .keyStorePassword(SECRET)
+                        .build())
                 .build()));
 
         assertThat(seen).hasSize(3).noneMatch(text -> text.contains("CANARY-"));
@@ -113,7 +121,9 @@ class SecretsIT {
         @Override
         protected void append(ILoggingEvent event) {
             lines.add(event.getThreadName() + " " + event.getFormattedMessage()
-                    + (event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
 
         @Override
