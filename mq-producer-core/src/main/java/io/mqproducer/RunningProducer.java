@@ -14,10 +14,10 @@ import io.mqproducer.internal.route.TopicRoute;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.send.MessageSender;
-import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.transaction.CheckedBrokers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
+import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -207,7 +207,10 @@ final class RunningProducer {
                     millis);
         }
         if (!parts.requests().drain(deadline)) {
-            log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
+            log.warn(
+                    "{} requests have no reply after {} ms of draining",
+                    parts.requests().waiting(),
+                    millis);
         }
         if (!parts.transactions().drain(deadline)) {
             log.warn(

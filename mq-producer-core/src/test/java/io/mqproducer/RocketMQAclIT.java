@@ -38,10 +38,9 @@ class RocketMQAclIT {
     private static final SendOptions WITHIN_TWO_SECONDS = SendOptions.defaults().withTimeout(Duration.ofSeconds(2));
 
     @RegisterExtension
-    static final RocketMQExtension rocketMQ =
-            RocketMQExtension.of(EmbeddedRocketMQ.builder()
-                    .acl(ADMIN.accessKey(), ADMIN.secretKey())
-                    .brokerProperty("waitTimeMillsInSendQueue", "10000")); // a busy machine is no refusal
+    static final RocketMQExtension rocketMQ = RocketMQExtension.of(EmbeddedRocketMQ.builder()
+            .acl(ADMIN.accessKey(), ADMIN.secretKey())
+            .brokerProperty("waitTimeMillsInSendQueue", "10000")); // a busy machine is no refusal
 
     @BeforeAll
     static void makeUsers() {

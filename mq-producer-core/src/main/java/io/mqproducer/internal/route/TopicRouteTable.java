@@ -208,7 +208,8 @@ public final class TopicRouteTable {
         /** Joins a look-up that was begun with less time; if it fails for the lack of it, another one goes on. */
         private CompletableFuture<TopicRoute> orAgain(CompletableFuture<TopicRoute> joined, long expiry) {
             return joined.handle((found, failure) -> {
-                        boolean unanswered = failure != null && asRouteException(failure).isUnanswered();
+                        boolean unanswered =
+                                failure != null && asRouteException(failure).isUnanswered();
                         return unanswered ? lookUp(expiry) : joined;
                     })
                     .thenCompose(Function.identity());

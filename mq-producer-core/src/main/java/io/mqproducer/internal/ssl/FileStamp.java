@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the file behind all links, or null if the file system has none or there is no file
  */
-record FileStamp(Path file, @Nullable FileTime modified, long size, @Nullable Object key) {
+record FileStamp(
+        Path file,
+        @Nullable FileTime modified,
+        long size,
+        @Nullable Object key) {
 
     /** Of all files that the options name. */
     static List<FileStamp> of(SslOptions options) {

@@ -58,11 +58,11 @@ record Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
 
     // ---- whom we trust
 
-    private static TrustManager[] trustManagers(SslOptions options)
-            throws GeneralSecurityException, IOException {
+    private static TrustManager[] trustManagers(SslOptions options) throws GeneralSecurityException, IOException {
         Supplier<TrustManagerFactory> given = options.trustManagerFactory().orElse(null);
-        TrustManager[] managers =
-                given == null ? ofStore(trustStore(options)).getTrustManagers() : ask(given).getTrustManagers();
+        TrustManager[] managers = given == null
+                ? ofStore(trustStore(options)).getTrustManagers()
+                : ask(given).getTrustManagers();
         for (TrustManager manager : managers) {
             if (!(manager instanceof X509ExtendedTrustManager)) {
                 throw SslRules.broken(
@@ -88,8 +88,7 @@ record Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
         return factory;
     }
 
-    private static @Nullable KeyStore trustStore(SslOptions options)
-            throws GeneralSecurityException, IOException {
+    private static @Nullable KeyStore trustStore(SslOptions options) throws GeneralSecurityException, IOException {
         Path store = options.trustStore().orElse(null);
         if (store != null) {
             return new StoreFile(
@@ -134,8 +133,7 @@ record Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
 
     private static KeyManager[] ofKeyStore(Path path, SslOptions options) throws GeneralSecurityException {
         String storePassword = options.keyStorePassword().orElse(null);
-        KeyStore store =
-                new StoreFile("ssl.key-store", path, storePassword, options.keyStoreType()).keys();
+        KeyStore store = new StoreFile("ssl.key-store", path, storePassword, options.keyStoreType()).keys();
         String password = options.keyPassword().orElse(storePassword);
         try {
             return ofStore(store, password == null ? new char[0] : password.toCharArray());
@@ -169,12 +167,11 @@ record Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
         if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
             return false;
         }
-        String signing =
-                switch (algorithm) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> null;
-                };
+        String signing = switch (algorithm) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> null;
+        };
         if (signing == null) {
             return true; // seldom; the server will find out
         }

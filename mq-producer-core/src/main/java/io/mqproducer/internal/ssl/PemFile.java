@@ -87,7 +87,8 @@ record PemFile(String setting, Path path) {
 
     private PKCS8EncodedKeySpec decrypted(byte[] bytes, @Nullable String password) {
         if (password == null) {
-            throw new IllegalArgumentException("ssl.key-password must be set, for the key in " + path + " is encrypted");
+            throw new IllegalArgumentException(
+                    "ssl.key-password must be set, for the key in " + path + " is encrypted");
         }
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(bytes);

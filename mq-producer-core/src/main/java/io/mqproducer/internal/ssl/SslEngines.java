@@ -66,7 +66,8 @@ public final class SslEngines {
      * @param host the name or IP address that is connected to
      */
     public SSLEngine engine(String host, int port) {
-        SSLEngine engine = current().context().createSSLEngine(options.expectedName().orElse(host), port);
+        SSLEngine engine =
+                current().context().createSSLEngine(options.expectedName().orElse(host), port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(options.protocols().toArray(String[]::new));

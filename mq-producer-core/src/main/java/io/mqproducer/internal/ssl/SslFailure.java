@@ -64,7 +64,8 @@ public final class SslFailure {
             } else if (text.startsWith("No subject alternative") || text.startsWith("No name matching")) {
                 return "its certificate is for another host (" + text + "); if it is the right server all the same, set"
                         + " ssl.expected-name to the name that its certificate has";
-            } else if (text.contains("unable to find valid certification path") || text.contains("Path does not chain")) {
+            } else if (text.contains("unable to find valid certification path")
+                    || text.contains("Path does not chain")) {
                 return "its certificate is not of a trusted authority (" + text
                         + "); ssl.trust-certificate or ssl.trust-store must have that authority's";
             } else if (text.contains(ALERT)) {

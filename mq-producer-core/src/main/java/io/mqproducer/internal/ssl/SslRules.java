@@ -52,7 +52,11 @@ final class SslRules {
 
     private static void checkTrust(SslOptions options) {
         alone("ssl.trust-certificate", options.trustCertificate(), "ssl.trust-store", options.trustStore());
-        alone("ssl.trust-certificate", options.trustCertificate(), "a trust manager factory", options.trustManagerFactory());
+        alone(
+                "ssl.trust-certificate",
+                options.trustCertificate(),
+                "a trust manager factory",
+                options.trustManagerFactory());
         alone("ssl.trust-store", options.trustStore(), "a trust manager factory", options.trustManagerFactory());
         needs("ssl.trust-store-password", options.trustStorePassword(), "ssl.trust-store", options.trustStore());
         needs("ssl.trust-store-type", options.trustStoreType(), "ssl.trust-store", options.trustStore());

@@ -47,7 +47,8 @@ record StoreFile(String setting, Path path, @Nullable String password, Optional<
             if (e.getCause() instanceof GeneralSecurityException) {
                 throw SslRules.broken(setting + "-password", "does not open " + path, e);
             }
-            throw SslRules.broken(setting, "must be a store of type " + store.getType() + ", which " + path + " is not", e);
+            throw SslRules.broken(
+                    setting, "must be a store of type " + store.getType() + ", which " + path + " is not", e);
         } catch (GeneralSecurityException e) {
             throw SslRules.broken(setting, "cannot be used: " + path, e);
         }

@@ -190,7 +190,9 @@ class BrokerHealthTest {
         assertThat(health.isFailing("a", probed)).isFalse();
         assertThat(health.isolatedFor("a", probed)).isZero();
         assertThat(health.admits("a", probed)).isTrue();
-        assertThat(health.admits("a", probed)).as("a second send before the first is answered").isFalse();
+        assertThat(health.admits("a", probed))
+                .as("a second send before the first is answered")
+                .isFalse();
         health.answered("a", 1, probed + MILLI);
         assertThat(health.allWell()).isTrue();
     }

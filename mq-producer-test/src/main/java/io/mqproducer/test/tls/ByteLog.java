@@ -28,7 +28,6 @@ public final class ByteLog {
 
     /** Whether a text is found in the bytes of any connection. */
     public boolean contains(String text) {
-        return connections().stream()
-                .anyMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(text));
+        return connections().stream().anyMatch(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains(text));
     }
 }

@@ -14,7 +14,8 @@ public final class CapturingProxy implements AutoCloseable {
         this.forwarder = new Forwarder(target, captured);
         this.listener = new Listener(
                 0,
-                client -> DaemonThreads.create("capture", () -> forwarder.forward(client)).start());
+                client -> DaemonThreads.create("capture", () -> forwarder.forward(client))
+                        .start());
         listener.start();
     }
 

@@ -1,5 +1,6 @@
 package io.mqproducer.test.tls;
 
+import io.mqproducer.test.socket.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,8 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-
-import io.mqproducer.test.socket.DaemonThreads;
 
 /** Connects sockets with a port of this machine, and keeps what goes there. */
 final class Forwarder implements AutoCloseable {
@@ -35,7 +34,8 @@ final class Forwarder implements AutoCloseable {
         try (client;
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
             open.add(server);
-            Thread back = DaemonThreads.create("forward-back", () -> pump(server, client, OutputStream.nullOutputStream()));
+            Thread back =
+                    DaemonThreads.create("forward-back", () -> pump(server, client, OutputStream.nullOutputStream()));
             back.start();
             pump(client, server, kept);
         } catch (IOException e) {

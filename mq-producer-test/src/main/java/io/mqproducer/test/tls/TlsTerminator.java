@@ -33,8 +33,10 @@ public final class TlsTerminator implements AutoCloseable {
     private TlsTerminator(int target, IssuedCertificate certificate) {
         this.forwarder = new Forwarder(target, decrypted);
         this.context = contextOf(certificate);
-        this.listener = new Listener(0, client -> DaemonThreads.create("terminate", () -> terminate(client))
-                .start());
+        this.listener = new Listener(
+                0,
+                client -> DaemonThreads.create("terminate", () -> terminate(client))
+                        .start());
         listener.start();
     }
 
