@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.admin.BrokerAdmin;
+import io.mqproducer.internal.admin.MessageRecall;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -39,6 +40,7 @@ import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
+import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
@@ -52,6 +54,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,6 +110,9 @@ final class ProducerAssembly {
                 "connection.broker-address-mapping",
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
+        if (config.trace().enabled()) {
+            named("trace.topic", () -> Message.builder(config.trace().topic()));
+        }
         this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
@@ -222,9 +228,10 @@ final class ProducerAssembly {
                 this::templateOf,
                 brokerClient::retainAll);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
+        LongUnaryOperator clock = new WallClock()::millisAt;
         SendServices services = new SendServices(
                 config,
-                new MessagePreparer(config, compressor, ids, new WallClock()::millisAt, extensions.allocator()),
+                new MessagePreparer(config, compressor, ids, clock, extensions.allocator()),
                 servers,
                 routes,
                 new QueueSelector(health),
@@ -232,7 +239,11 @@ final class ProducerAssembly {
                 brokerClient,
                 extensions.hooks(),
                 extensions.metrics());
-        MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        Tracing tracing = config.trace().enabled() ? tracing(services, housekeeping, clock) : null;
+        MessageSender sender = new MessageSender(
+                tracing == null ? services : services.withHooks(tracing.after(extensions.hooks())),
+                housekeeping,
+                extensions.callbackExecutor());
         checks.tellHooks(sender::endingTransaction);
         TransactionSender transactions = new TransactionSender(
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
@@ -260,10 +271,22 @@ final class ProducerAssembly {
                         routes,
                         namespace,
                         config.identity().group(),
-                        decoder),
+                        decoder,
+                        tracing == null ? MessageRecall.UNWATCHED : tracing.hook()::recalled),
                 transactions,
                 checks,
-                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout())));
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout()),
+                tracing));
+    }
+
+    private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {
+        ProducerConfig own = config.forTraces();
+        MessagePreparer preparer = new MessagePreparer(own, compressor, ids, clock, extensions.allocator());
+        return Tracing.of(
+                config,
+                new MessageSender(services.unwatched(own, preparer), housekeeping, null),
+                clock,
+                extensions.metrics());
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,8 @@ final class RunningProducer {
             BrokerAdmin admin,
             TransactionSender transactions,
             TransactionChecks checks,
-            CheckedBrokers checkedBrokers) {}
+            CheckedBrokers checkedBrokers,
+            @Nullable Tracing tracing) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -185,9 +187,18 @@ final class RunningProducer {
      */
     void stop(Duration drain) {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + drain.toNanos();
+        Tracing tracing = parts.tracing();
         try {
-            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
-            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.hurry();
+            }
+            drain(deadline, drain.toMillis());
+            interrupted = Thread.interrupted(); // else traces, goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.drain(deadline);
+            }
+            interrupted |= Thread.interrupted();
             sayGoodbye();
         } finally {
             interrupted |= Thread.interrupted();
@@ -238,12 +249,18 @@ final class RunningProducer {
         parts.sender().close();
         parts.requests().close();
         parts.checks().close();
+        if (parts.tracing() != null) {
+            parts.tracing().close();
+        }
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            if (parts.tracing() != null) {
+                parts.tracing().closeCallbacks(LAST_CALLBACKS);
+            }
             parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String SELECTION = ROOT + ".internal.selection";
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
+    private static final String TRACE = ROOT + ".internal.trace";
     private static final String ADMIN = ROOT + ".internal.admin";
     private static final String REPLY = ROOT + ".internal.reply";
     private static final String TRANSACTION = ROOT + ".internal.transaction";
@@ -134,6 +135,9 @@ class ArchitectureTest {
     // ---- level 7
 
     @ArchTest
+    static final ArchRule traceKeepsToItsLevel = packageUsesOnly(TRACE, MESSAGE, EXCEPTION, SPI, SEND, UTIL);
+
+    @ArchTest
     static final ArchRule adminKeepsToItsLevel =
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
@@ -167,6 +171,7 @@ class ArchitectureTest {
                     SELECTION,
                     HEARTBEAT,
                     SEND,
+                    TRACE,
                     ADMIN,
                     REPLY,
                     TRANSACTION);
@@ -183,10 +188,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..internal..");
 
-    /** But for {@link ProducerAssembly}, and the threads that may be shared, nobody makes what others are given. */
+    /** But for {@link ProducerAssembly}, which has two parts of its own, nobody makes what others are given. */
     @ArchTest
     static final ArchRule servicesAreMadeByTheAssembly = noClasses()
-            .that(not(named(ROOT + ".ProducerAssembly").or(named(ROOT + ".ThreadSet"))))
+            .that(not(named(ROOT + ".ProducerAssembly")
+                    .or(named(ROOT + ".ThreadSet"))
+                    .or(named(ROOT + ".Tracing"))))
             .should()
             .callConstructorWhere(describe(
                     "a service of another package is made",
@@ -310,7 +317,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, REPLY, TRANSACTION)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, REPLY, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

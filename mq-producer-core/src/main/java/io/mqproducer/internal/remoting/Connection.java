@@ -86,6 +86,7 @@ final class Connection {
     private @Nullable RequestWriter writer;
     private State state = State.CONNECTING;
     private boolean securing;
+    private boolean encrypted;
     private boolean proven;
     private boolean introduced;
     private boolean retired;
@@ -158,7 +159,7 @@ final class Connection {
         channel = opened;
         writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         Exchange greeting = listener.opened(this);
-        boolean encrypted = opened.pipeline().get(SslHandler.class) != null;
+        encrypted = opened.pipeline().get(SslHandler.class) != null;
         state = encrypted && greeting != null ? State.GREETING : State.OPEN;
         if (greeting != null) {
             writer.writeAtOnce(greeting);
@@ -340,8 +341,8 @@ final class Connection {
     }
 
     void disconnected() {
-        if (state == State.GREETING) {
-            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(null), null, true);
+        if (encrypted && !proven) {
+            end(FailureKind.TLS_FAILED, SslFailure.ungreeted(closeCause), closeCause, true);
         }
         String reason =
                 closeCause instanceof ProtocolException ? "PROTOCOL " + closeCause.getMessage() : "connection closed";

@@ -109,29 +109,51 @@ final class Connector {
         void tryNext() {
             Way way = found.get(tried);
             long remaining = TimeUnit.NANOSECONDS.toMillis(expiry - System.nanoTime()) / (found.size() - tried);
-            tried++;
             Duration limit = Duration.ofMillis(Math.max(1, remaining));
+            tried++;
+            if (tls == null) {
+                connect(way, limit, null);
+                return;
+            }
+            // What secures the channel is ready before there is one, lest it should miss something that the server
+            // does.
+            tls.handler(connection.endpoint(), limit)
+                    .whenCompleteAsync(
+                            (handler, failure) -> {
+                                if (handler == null) {
+                                    insecure(way, failure);
+                                } else {
+                                    connect(way, limit, handler);
+                                }
+                            },
+                            connection.loop());
+        }
+
+        private void connect(Way way, Duration limit, @Nullable SslHandler handler) {
             SocksTunnel tunnel = way.proxy() == null ? null : new SocksTunnel(way.socket(), way.proxy(), limit);
-            ChannelFuture opening = bootstrap(limit, tunnel).connect(way.server());
+            ChannelFuture opening =
+                    bootstrap(limit, tunnel, tunnel == null ? handler : null).connect(way.server());
             connection.opening(opening.channel());
             opening.addListener((ChannelFuture opened) -> {
                 if (connection.loop().inEventLoop()) {
-                    connected(way, tunnel, opened);
+                    connected(way, tunnel, handler, opened);
                 } else { // a channel that could not even be made, for want of file descriptors, has no event loop
-                    connection.loop().execute(() -> connected(way, tunnel, opened));
+                    connection.loop().execute(() -> connected(way, tunnel, handler, opened));
                 }
             });
         }
 
-        private void connected(Way way, @Nullable SocksTunnel tunnel, ChannelFuture opened) {
+        private void connected(
+                Way way, @Nullable SocksTunnel tunnel, @Nullable SslHandler handler, ChannelFuture opened) {
             if (!opened.isSuccess()) {
                 failed(way, opened.cause());
             } else if (tunnel == null) {
-                secure(way, opened.channel());
+                secure(way, opened.channel(), handler);
             } else {
                 tunnel.whenOpen(failure -> {
                     if (failure == null) {
-                        channelThrough(way, opened.channel());
+                        through(opened.channel(), handler);
+                        secure(way, opened.channel(), handler);
                     } else {
                         failed(way, failure);
                     }
@@ -139,44 +161,33 @@ final class Connector {
             }
         }
 
-        private void channelThrough(Way way, Channel channel) {
-            channel.pipeline().remove(QUIET);
-            secure(way, channel);
+        private void through(Channel channel, @Nullable SslHandler handler) {
+            if (handler == null) {
+                channel.pipeline().remove(QUIET);
+            } else {
+                channel.pipeline().addBefore(channel.pipeline().context(QUIET).name(), null, handler);
+            }
         }
 
-        private void secure(Way way, Channel channel) {
-            if (tls == null) {
+        private void secure(Way way, Channel channel, @Nullable SslHandler handler) {
+            if (handler == null) {
                 open(way, channel);
                 return;
             }
             connection.securing();
-            tls.handler(connection.endpoint(), Duration.ofNanos(expiry - System.nanoTime()))
-                    .whenCompleteAsync(
-                            (handler, failure) -> {
-                                if (handler == null) {
-                                    insecure(way, channel, failure);
-                                } else {
-                                    shakeHands(way, channel, handler);
-                                }
-                            },
-                            connection.loop());
-        }
-
-        private void shakeHands(Way way, Channel channel, SslHandler handler) {
-            channel.pipeline().addLast(handler, QUIET);
             handler.handshakeFuture().addListener(handshake -> {
                 if (handshake.isSuccess()) {
                     channel.pipeline().remove(QUIET);
                     open(way, channel);
                 } else {
-                    insecure(way, channel, handshake.cause());
+                    channel.close();
+                    insecure(way, handshake.cause());
                 }
             });
         }
 
         /** There is no TLS, and nothing else will do. */
-        private void insecure(Way way, Channel channel, @Nullable Throwable failure) {
-            channel.close();
+        private void insecure(Way way, @Nullable Throwable failure) {
             if (!tryAnother()) {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 connection.connectFailed(
@@ -217,7 +228,7 @@ final class Connector {
             return way.proxy() == null ? reason : "through " + way.proxy() + ": " + reason;
         }
 
-        private Bootstrap bootstrap(Duration limit, @Nullable SocksTunnel tunnel) {
+        private Bootstrap bootstrap(Duration limit, @Nullable SocksTunnel tunnel, @Nullable SslHandler handler) {
             return new Bootstrap()
                     .group(connection.loop())
                     .channel(eventLoops.channelType())
@@ -234,6 +245,8 @@ final class Connector {
                         protected void initChannel(Channel channel) {
                             if (tunnel != null) {
                                 channel.pipeline().addLast(tunnel.handler(), QUIET);
+                            } else if (handler != null) {
+                                channel.pipeline().addLast(handler, QUIET);
                             }
                         }
                     });

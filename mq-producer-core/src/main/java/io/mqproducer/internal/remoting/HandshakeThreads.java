@@ -1,5 +1,7 @@
 package io.mqproducer.internal.remoting;
 
+import io.mqproducer.internal.util.JoinableThreads;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,17 +16,20 @@ public final class HandshakeThreads implements Executor, AutoCloseable {
 
     private static final int MAX_THREADS = 2;
 
+    private static final Duration END_LIMIT = Duration.ofMillis(500);
+
+    private final JoinableThreads made;
     private final ThreadPoolExecutor threads;
 
     public HandshakeThreads(String producerName) {
         AtomicInteger number = new AtomicInteger();
+        made = new JoinableThreads(task -> {
+            Thread thread = new Thread(task, "mq-producer-" + producerName + "-tls-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         threads = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread =
-                            new Thread(task, "mq-producer-" + producerName + "-tls-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), made);
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -33,8 +38,14 @@ public final class HandshakeThreads implements Executor, AutoCloseable {
         threads.execute(task);
     }
 
+    /** Ends the threads, waiting for them for half a second at most. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            made.join(END_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

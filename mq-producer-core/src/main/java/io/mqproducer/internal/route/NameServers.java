@@ -36,9 +36,10 @@ public final class NameServers {
      *
      * @param lastAnswer when it last answered, or null if it never has
      * @param lastFailure why the last question failed, or null if it did not
+     * @param withoutTls whether it failed because there is no TLS with the server
      */
     public record Contact(
-            @Nullable Instant lastAnswer, @Nullable String lastFailure) {}
+            @Nullable Instant lastAnswer, @Nullable String lastFailure, boolean withoutTls) {}
 
     private final List<Endpoint> servers;
     private final RemotingClient remoting;
@@ -51,7 +52,7 @@ public final class NameServers {
         this.remoting = remoting;
         this.contacts = new AtomicReferenceArray<>(servers.size());
         for (int i = 0; i < servers.size(); i++) {
-            contacts.set(i, new Contact(null, null));
+            contacts.set(i, new Contact(null, null, false));
         }
     }
 
@@ -80,6 +81,16 @@ public final class NameServers {
         return text.append(']').toString();
     }
 
+    /** What it is called that none answers: {@code TLS_FAILED} if that is so with all of them for that reason. */
+    public FailureKind unavailability() {
+        for (int i = 0; i < servers.size(); i++) {
+            if (!contacts.get(i).withoutTls()) {
+                return FailureKind.NAME_SERVER_UNAVAILABLE;
+            }
+        }
+        return servers.isEmpty() ? FailureKind.NAME_SERVER_UNAVAILABLE : FailureKind.TLS_FAILED;
+    }
+
     /**
      * Asks until a server knows the answer.
      *
@@ -103,7 +114,6 @@ public final class NameServers {
         private final int[] order;
         private final CompletableFuture<@Nullable T> outcome = new CompletableFuture<>();
         private int asked;
-        private int withoutTls;
         private boolean answered;
         private @Nullable String unusable;
 
@@ -131,10 +141,13 @@ public final class NameServers {
                 } else if (isClosed(failure)) {
                     fail(FailureKind.CLOSED, "producer is closed");
                 } else if (causeOf(failure) instanceof RemotingException early && !early.written()) {
-                    withoutTls += early.kind() == FailureKind.TLS_FAILED ? 1 : 0;
                     notAsked(index, early, reason(failure, timeout));
                 } else {
-                    failed(index, reason(failure, timeout));
+                    failed(
+                            index,
+                            reason(failure, timeout),
+                            causeOf(failure) instanceof RemotingException late
+                                    && late.kind() == FailureKind.TLS_FAILED);
                 }
             });
         }
@@ -162,19 +175,28 @@ public final class NameServers {
 
         private void succeeded(int index) {
             preferred = index;
-            contacts.set(index, new Contact(Instant.now(), null));
+            contacts.set(index, new Contact(Instant.now(), null, false));
         }
 
         private void failed(int index, String reason) {
+            failed(index, reason, false);
+        }
+
+        private void failed(int index, String reason, boolean withoutTls) {
             log.debug("name server {}: {}", servers.get(index), reason);
-            contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason));
+            contacts.set(index, new Contact(contacts.get(index).lastAnswer(), reason, withoutTls));
             askNext();
         }
 
         /** The time for opening was over before it was open: why it could not be opened before says more than that. */
         private void notAsked(int index, RemotingException failure, String reason) {
-            String before = contacts.get(index).lastFailure();
-            failed(index, failure.kind() == FailureKind.TIMEOUT && before != null ? before : reason);
+            Contact known = contacts.get(index);
+            String before = known.lastFailure();
+            if (failure.kind() == FailureKind.TIMEOUT && before != null) {
+                failed(index, before, known.withoutTls());
+            } else {
+                failed(index, reason, failure.kind() == FailureKind.TLS_FAILED);
+            }
         }
 
         private void giveUp() {
@@ -190,7 +212,7 @@ public final class NameServers {
             if (warnings.permits(System.nanoTime())) {
                 log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
             }
-            fail(asked > 0 && withoutTls == asked ? FailureKind.TLS_FAILED : FailureKind.NAME_SERVER_UNAVAILABLE, text);
+            fail(unavailability(), text);
         }
 
         private void fail(FailureKind kind, String text) {

@@ -104,7 +104,7 @@ abstract class SendOperation extends AdmittedSend {
             case FOR_ITS_TURN -> SendFailure.of(FailureKind.TIMEOUT, false, "waiting for the message before it", null);
             case FOR_ROUTE ->
                 SendFailure.of(
-                        FailureKind.NAME_SERVER_UNAVAILABLE,
+                        sender.nameServers().unavailability(),
                         mayBeStored(),
                         "no name server answered: " + sender.nameServers().describe(),
                         null);

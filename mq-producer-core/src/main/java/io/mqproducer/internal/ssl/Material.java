@@ -19,16 +19,20 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who we are and whom we trust, ready for use.
- *
- * @param keys null for those who are nobody
- */
-record Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
+/** Who we are and whom we trust, ready for use. Immutable. */
+final class Material {
 
     private static final char[] INTERNAL = "internal".toCharArray(); // of a store that never leaves memory
 
     private static final byte[] SAMPLE = {1, 2, 3};
+
+    private final KeyManager @Nullable [] keys; // null for those who are nobody
+    private final TrustManager[] trust;
+
+    private Material(KeyManager @Nullable [] keys, TrustManager[] trust) {
+        this.keys = keys;
+        this.trust = trust;
+    }
 
     /**
      * Reads all files, or asks those who give it.

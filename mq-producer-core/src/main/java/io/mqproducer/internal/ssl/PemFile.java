@@ -16,6 +16,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -107,15 +108,21 @@ record PemFile(String setting, Path path) {
     }
 
     private PrivateKey decoded(PKCS8EncodedKeySpec spec) {
-        for (String algorithm : KEY_ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                continue; // a key of another algorithm
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has keys of " + algorithm, e);
-            }
+        return KEY_ALGORITHMS.stream()
+                .map(algorithm -> keyOf(algorithm, spec))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> SslRules.broken(
+                        setting, path + " with none", "must have a private key of one of " + KEY_ALGORITHMS));
+    }
+
+    private static @Nullable PrivateKey keyOf(String algorithm, PKCS8EncodedKeySpec spec) {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+        } catch (InvalidKeySpecException e) {
+            return null; // a key of another algorithm
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has keys of " + algorithm, e);
         }
-        throw SslRules.broken(setting, path + " with none", "must have a private key of one of " + KEY_ALGORITHMS);
     }
 }

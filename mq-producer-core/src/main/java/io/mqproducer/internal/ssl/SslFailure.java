@@ -72,7 +72,7 @@ public final class SslFailure {
                 return alert(text.substring(text.indexOf(ALERT) + ALERT.length()));
             } else if (cause.getClass().getSimpleName().equals("NotSslRecordException")) {
                 return "it does not speak TLS; ssl.enabled is for servers that do (tls.server.mode)";
-            } else if (text.contains("not support") && text.contains("protocol")) {
+            } else if (text.contains("is not accepted by client preferences")) {
                 return text + "; see ssl.protocols";
             }
         }

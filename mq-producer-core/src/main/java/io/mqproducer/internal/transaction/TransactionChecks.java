@@ -94,15 +94,17 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     public void handle(RemotingCommand request, Peer from) {
         Check check = Check.of(request, from);
         switch (queue.offer(check)) {
-            case ACCEPTED -> {
-                try {
-                    threads.execute(this::answerNext);
-                } catch (RejectedExecutionException e) { // the end
-                    queue.clear();
-                }
-            }
+            case ACCEPTED -> wakeThread();
             case REPLACED -> log.debug("{} asks again about {}", from.endpoint(), check.subject());
             case FULL -> dropped(check);
+        }
+    }
+
+    private void wakeThread() {
+        try {
+            threads.execute(this::answerNext);
+        } catch (RejectedExecutionException e) { // the end
+            queue.clear();
         }
     }
 
@@ -125,8 +127,9 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         if (check == null) {
             return;
         }
+        boolean answered = false;
         try {
-            answer(check);
+            answered = answer(check);
         } catch (RuntimeException | Error e) {
             log.error(
                     "transaction check {} of {} failed",
@@ -134,40 +137,45 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
                     check.peer().endpoint(),
                     e);
         } finally {
-            queue.done(check);
+            if (queue.done(check, answered)) {
+                wakeThread();
+            }
         }
     }
 
-    private void answer(Check check) {
+    /** Whether the broker is told; if not, it asks again. */
+    private boolean answer(Check check) {
         MessageView message;
         try {
             message = decoder.decode(check.message(), check.brokerName());
         } catch (ProtocolException e) {
             unusable(check, "a message that cannot be read: " + e.getMessage());
-            return;
+            return false;
         }
         String group = message.property(PRODUCER_GROUP).orElse("");
         if (!group.equals(requests.wireGroup())) {
             unusable(check, "a message of producer group '" + PrintableText.of(group, SHOWN) + "'");
-            return;
+            return false;
         }
         OpenTransaction ours = open.get(message.msgId());
         if (ours != null) {
             ours.movedTo(check.half(message.topic(), message.msgId()));
             if (ours.isRunning()) {
                 log.debug("{} asks about {}, which still runs", check.peer().endpoint(), message.msgId());
-                return;
+                return false;
             }
         }
         TransactionChecker checker = checkers.of(message.topic());
         if (checker == null) {
             unusable(check, "topic " + message.topic() + ", for which there is no transaction checker");
-            return;
+            return false;
         }
         TransactionState state = stateOf(message, checker);
-        if (state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state))) {
+        boolean known = state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state));
+        if (known) {
             tell(queue.newest(check), message, state, ours);
         }
+        return known;
     }
 
     /** What a stranger, or a broker that has mixed something up, asks about. */

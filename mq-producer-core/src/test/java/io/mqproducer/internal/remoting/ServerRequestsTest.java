@@ -195,31 +195,4 @@ class ServerRequestsTest extends ConnectionFixture {
         byte[] header = ("{\"code\":" + code + ",\"flag\":0,\"opaque\":" + opaque + "}").getBytes(UTF_8);
         return CODEC.readFrame(Unpooled.buffer().writeInt(header.length).writeBytes(header));
     }
-
-    /** Nobody cares what happens to the connection. */
-    private static final class Unheard implements Connection.Listener {
-
-        @Override
-        public @Nullable Exchange opened(Connection opened) {
-            return null;
-        }
-
-        @Override
-        public void proven(Connection proven) {}
-
-        @Override
-        public void introduced(Connection connection, int version) {}
-
-        @Override
-        public void retired(Connection retired, boolean failed) {}
-
-        @Override
-        public void ended(Connection ended) {}
-
-        @Override
-        public void unmatched(Connection at) {}
-
-        @Override
-        public void requested(Connection at, RemotingCommand request) {}
-    }
 }

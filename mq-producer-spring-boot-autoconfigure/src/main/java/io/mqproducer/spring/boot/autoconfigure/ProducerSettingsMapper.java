@@ -68,6 +68,7 @@ final class ProducerSettingsMapper {
         map(settings.getBackpressure());
         map(settings.getBatch());
         map(settings.getAcl());
+        ifSet(SslSettingsMapper.toOptions(settings.getSsl()), builder::ssl);
     }
 
     private void map(AclSettings acl) {

@@ -29,7 +29,7 @@ class ProducerSettingsMapperTest {
 
     /** Set by public methods, and yet no properties. */
     private static final Set<String> NO_PROPERTIES =
-            Set.of("name", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads");
+            Set.of("name", "metrics", "callbackExecutor", "credentials", "brokerAddressMapper", "ioThreads", "ssl");
 
     private static final Set<String> SETTERS = Arrays.stream(MQProducerBuilder.class.getMethods())
             .map(Method::getName)

@@ -40,7 +40,11 @@ class SecretsInContextTest {
                     "management.endpoints.jmx.exposure.include=*",
                     "mq.producer.acl.access-key=CANARY-access",
                     "mq.producer.acl.secret-key=CANARY-secret",
-                    "mq.producer.acl.security-token=CANARY-token");
+                    "mq.producer.acl.security-token=CANARY-token",
+                    "mq.producer.ssl.enabled=false",
+                    "mq.producer.ssl.key-password=CANARY-key",
+                    "mq.producer.ssl.key-store-password=CANARY-key-store",
+                    "mq.producer.ssl.trust-store-password=CANARY-trust-store");
 
     @Test
     void s18_actuatorShowsNoSecret() {

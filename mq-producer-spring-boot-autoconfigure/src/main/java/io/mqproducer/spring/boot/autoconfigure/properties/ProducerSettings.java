@@ -92,6 +92,9 @@ public class ProducerSettings {
     private final CallbackSettings callback = new CallbackSettings();
 
     @NestedConfigurationProperty
+    private final SslSettings ssl = new SslSettings();
+
+    @NestedConfigurationProperty
     private final AclSettings acl = new AclSettings();
 
     @NestedConfigurationProperty
@@ -278,6 +281,10 @@ public class ProducerSettings {
 
     public CallbackSettings getCallback() {
         return callback;
+    }
+
+    public SslSettings getSsl() {
+        return ssl;
     }
 
     public AclSettings getAcl() {
