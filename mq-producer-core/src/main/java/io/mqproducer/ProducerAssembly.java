@@ -21,10 +21,10 @@ import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.reply.ReplyBrokers;
 import io.mqproducer.internal.reply.ReplyReceiver;
 import io.mqproducer.internal.reply.RequestReply;
-import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -250,8 +250,7 @@ final class ProducerAssembly {
                 checkers,
                 knownTransactions);
         ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
-        RequestReply requests =
-                new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
+        RequestReply requests = new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
         replies.receiveFor(requests);
         return new RunningProducer(new RunningProducer.Parts(
                 config,

@@ -84,7 +84,7 @@ public final class ReplierMain {
                     Reflected.ofClass(MESSAGE_UTIL).get("createReplyMessage", request.target(), body(request));
             producer.call("send", reply.target());
         } catch (Exception e) {
-            e.printStackTrace();
+            System.err.println("could not reply: " + e);
         }
     }
 
