@@ -3,11 +3,13 @@ package io.mqproducer;
 import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.exception.RequestFailedException;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
@@ -304,6 +306,39 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     private static void require(Message message, SendOptions options) {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(options, "options");
+    }
+
+    @Override
+    public MessageView request(Message message, SendOptions options, Duration timeout) {
+        require(message, options);
+        Objects.requireNonNull(timeout, "timeout");
+        return requests().request(message, options, timeout);
+    }
+
+    @Override
+    public CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout) {
+        require(message, options);
+        Objects.requireNonNull(timeout, "timeout");
+        try {
+            return requests().requestAsync(message, options, timeout);
+        } catch (MessageNotStoredException e) { // there is nobody to send it; else it does not throw
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public SendResult reply(MessageView request, byte[] body) {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(body, "body");
+        return requests().reply(request, body);
+    }
+
+    private RequestReply requests() {
+        RunningProducer now = startedIfNew();
+        if (now == null) {
+            throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
+        }
+        return now.requests();
     }
 
     @Override

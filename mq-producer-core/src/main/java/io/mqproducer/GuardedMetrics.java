@@ -71,6 +71,11 @@ final class GuardedMetrics implements ProducerMetrics {
     }
 
     @Override
+    public void traceDropped(int traces) {
+        guarded(() -> metrics.traceDropped(traces));
+    }
+
+    @Override
     public void transactionUnconfirmed() {
         guarded(metrics::transactionUnconfirmed);
     }

@@ -3,6 +3,7 @@ package io.mqproducer;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
@@ -149,6 +150,40 @@ public interface MQProducer extends AutoCloseable {
      * in the future, which completes on the callback executor; completing it from outside ends what is not over.
      */
     CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options);
+
+    /**
+     * Sends a message as a request, and waits for the reply of the consumer that gets it. The first request to a topic takes a
+     * moment longer: all brokers of its cluster must have heard of this producer, since any of them may bring the reply. A
+     * weakly acknowledged request waits for its reply like any other.
+     *
+     * @param options as of any send; a timeout of theirs, if it is shorter, limits the send alone
+     * @param timeout the one deadline, from now to the reply; more than zero, at most a day
+     * @return the reply, decompressed
+     * @throws io.mqproducer.exception.MessageNotStoredException if the request is certainly not stored
+     * @throws io.mqproducer.exception.MessageMaybeStoredException if it may be stored; a reply to it is not waited for
+     * @throws io.mqproducer.exception.ReplyTimeoutException if it is stored, but there is no reply, or none that can be used
+     * @throws IllegalArgumentException if the timeout is out of range
+     */
+    MessageView request(Message message, SendOptions options, Duration timeout);
+
+    /**
+     * As {@link #request}, without waiting. The future completes once, on the callback executor. Completing it from outside,
+     * for example by cancelling it, ends the waiting; a request that is not written yet never will be.
+     */
+    CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout);
+
+    /**
+     * Replies to a request, for applications that consume RocketMQ's messages by other means. Returns when the broker has
+     * brought the reply to the requester, or at least stored it.
+     *
+     * @param request the request with the properties that it was consumed with ({@link MessageView#builder}); {@code CLUSTER},
+     *     {@code CORRELATION_ID}, {@code REPLY_TO_CLIENT} and {@code TTL} are needed
+     * @param body of the reply; read before this returns
+     * @throws IllegalArgumentException if the message is no request, naming the property that it lacks, or the body is empty
+     * @throws io.mqproducer.exception.MessageNotStoredException if the requester has certainly not got the reply
+     * @throws io.mqproducer.exception.MessageMaybeStoredException if it may have got it; also when it is gone
+     */
+    SendResult reply(MessageView request, byte[] body);
 
     /**
      * Has a message with a delivery time dropped before it is delivered (brokers from 5.3.2 on that have

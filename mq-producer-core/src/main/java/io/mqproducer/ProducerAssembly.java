@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.admin.BrokerAdmin;
+import io.mqproducer.internal.admin.MessageRecall;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -21,6 +22,9 @@ import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
 import io.mqproducer.internal.remoting.TlsHandlers;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.ReplyReceiver;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -30,12 +34,13 @@ import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.transaction.CheckedBrokers;
-import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.KnownTransactions;
 import io.mqproducer.internal.transaction.TransactionCheckers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.WallClock;
+import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.spi.BrokerAddressMapper;
 import io.mqproducer.spi.CredentialsProvider;
@@ -49,6 +54,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,6 +93,7 @@ final class ProducerAssembly {
     private final Map<Endpoint, Endpoint> brokerAddressMapping;
     private final Namespace namespace;
     private final ClientId clientId;
+    private final SecureRandom random = new SecureRandom();
     private final MessageIdGenerator ids;
     private final @Nullable SslEngines ssl;
     private final MessageViewDecoder decoder;
@@ -103,7 +110,9 @@ final class ProducerAssembly {
                 "connection.broker-address-mapping",
                 () -> Addresses.mapping(config.network().brokerAddressMapping()));
         this.namespace = Namespace.of(config.identity());
-        SecureRandom random = new SecureRandom();
+        if (config.trace().enabled()) {
+            named("trace.topic", () -> Message.builder(config.trace().topic()));
+        }
         this.checkers = new TransactionCheckers(extensions.transactionCheckers());
         this.clientId = ClientId.create(
                 config.identity().clientAddress(),
@@ -188,11 +197,12 @@ final class ProducerAssembly {
                 extensions.credentials(),
                 tlsHandlers(threads),
                 batchLimits(config.batch()));
-        OpenTransactions openTransactions = new OpenTransactions();
+        KnownTransactions knownTransactions = new KnownTransactions();
         TransactionChecks checks =
-                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
+                new TransactionChecks(config, namespace, decoder, checkers, knownTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
+        ReplyReceiver replies = new ReplyReceiver();
         RemotingClient nameServerClient = new RemotingClient(eventLoops, threads.resolver(), remoting, null, Map.of());
         RemotingClient brokerClient = new RemotingClient(
                 eventLoops,
@@ -200,7 +210,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(
                         FrameLimits.withOneMessage(config.send().maxMessageSize())),
                 heartbeats::heartbeat,
-                handlers(checks));
+                handlers(checks, replies));
         RemotingClient lookupClient = new RemotingClient(
                 eventLoops,
                 threads.resolver(),
@@ -218,9 +228,10 @@ final class ProducerAssembly {
                 this::templateOf,
                 brokerClient::retainAll);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
+        LongUnaryOperator clock = new WallClock()::millisAt;
         SendServices services = new SendServices(
                 config,
-                new MessagePreparer(config, compressor, ids, new WallClock()::millisAt, extensions.allocator()),
+                new MessagePreparer(config, compressor, ids, clock, extensions.allocator()),
                 servers,
                 routes,
                 new QueueSelector(health),
@@ -228,12 +239,19 @@ final class ProducerAssembly {
                 brokerClient,
                 extensions.hooks(),
                 extensions.metrics());
-        MessageSender sender = new MessageSender(services, housekeeping, extensions.callbackExecutor());
+        Tracing tracing = config.trace().enabled() ? tracing(services, housekeeping, clock) : null;
+        MessageSender sender = new MessageSender(
+                tracing == null ? services : services.withHooks(tracing.after(extensions.hooks())),
+                housekeeping,
+                extensions.callbackExecutor());
         checks.tellHooks(sender::endingTransaction);
         TransactionSender transactions = new TransactionSender(
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
                 checkers,
-                openTransactions);
+                knownTransactions);
+        ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
+        RequestReply requests = new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
+        replies.receiveFor(requests);
         return new RunningProducer(new RunningProducer.Parts(
                 config,
                 threads,
@@ -244,6 +262,8 @@ final class ProducerAssembly {
                 health,
                 heartbeats,
                 sender,
+                requests,
+                replyBrokers,
                 lookupClient,
                 BrokerAdmin.of(
                         brokerClient,
@@ -251,10 +271,22 @@ final class ProducerAssembly {
                         routes,
                         namespace,
                         config.identity().group(),
-                        decoder),
+                        decoder,
+                        tracing == null ? MessageRecall.UNWATCHED : tracing.hook()::recalled),
                 transactions,
                 checks,
-                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout())));
+                new CheckedBrokers(checkers, routes, brokerClient, config.send().timeout()),
+                tracing));
+    }
+
+    private Tracing tracing(SendServices services, Housekeeping housekeeping, LongUnaryOperator clock) {
+        ProducerConfig own = config.forTraces();
+        MessagePreparer preparer = new MessagePreparer(own, compressor, ids, clock, extensions.allocator());
+        return Tracing.of(
+                config,
+                new MessageSender(services.unwatched(own, preparer), housekeeping, null),
+                clock,
+                extensions.metrics());
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {
@@ -273,8 +305,11 @@ final class ProducerAssembly {
     }
 
     /** Who does what brokers ask for. */
-    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks) {
-        return checkers.isEmpty() ? Map.of() : Map.of(RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
+    private Map<Integer, ServerRequestHandler> handlers(TransactionChecks checks, ReplyReceiver replies) {
+        int reply = RequestCode.PUSH_REPLY_MESSAGE_TO_CLIENT.code();
+        return checkers.isEmpty()
+                ? Map.of(reply, replies)
+                : Map.of(reply, replies, RequestCode.CHECK_TRANSACTION_STATE.code(), checks);
     }
 
     /** Gives back what lasts as long as the producer. */

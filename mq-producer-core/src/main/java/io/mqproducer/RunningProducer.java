@@ -6,6 +6,8 @@ import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.heartbeat.HeartbeatService;
 import io.mqproducer.internal.remoting.RemotingClient;
+import io.mqproducer.internal.reply.ReplyBrokers;
+import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.RouteException;
 import io.mqproducer.internal.route.TopicRoute;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,11 +56,14 @@ final class RunningProducer {
             BrokerHealth health,
             HeartbeatService heartbeats,
             MessageSender sender,
+            RequestReply requests,
+            ReplyBrokers replyBrokers,
             RemotingClient lookupClient,
             BrokerAdmin admin,
             TransactionSender transactions,
             TransactionChecks checks,
-            CheckedBrokers checkedBrokers) {}
+            CheckedBrokers checkedBrokers,
+            @Nullable Tracing tracing) {}
 
     private final Parts parts;
     private final Queue<Future<?>> repeated = new ConcurrentLinkedQueue<>();
@@ -76,6 +82,10 @@ final class RunningProducer {
 
     TopicRouteTable routes() {
         return parts.routes();
+    }
+
+    RequestReply requests() {
+        return parts.requests();
     }
 
     BrokerAdmin admin() {
@@ -100,6 +110,7 @@ final class RunningProducer {
         repeat(heartbeatInterval, () -> {
             parts.heartbeats().beat(parts.brokerClient(), heartbeatTimeout);
             parts.checkedBrokers().keepInTouch();
+            parts.replyBrokers().keepInTouch();
         });
         ProducerConfig.Detector detector = parts.config().faultTolerance().detector();
         if (detector.enabled()) {
@@ -176,9 +187,18 @@ final class RunningProducer {
      */
     void stop(Duration drain) {
         boolean interrupted = false;
+        long deadline = System.nanoTime() + drain.toNanos();
+        Tracing tracing = parts.tracing();
         try {
-            drain(System.nanoTime() + drain.toNanos(), drain.toMillis());
-            interrupted = Thread.interrupted(); // else the goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.hurry();
+            }
+            drain(deadline, drain.toMillis());
+            interrupted = Thread.interrupted(); // else traces, goodbye and the wait for callbacks would not take place
+            if (tracing != null) {
+                tracing.drain(deadline);
+            }
+            interrupted |= Thread.interrupted();
             sayGoodbye();
         } finally {
             interrupted |= Thread.interrupted();
@@ -189,12 +209,18 @@ final class RunningProducer {
         }
     }
 
-    /** First the messages, then the transactions: none begins once there is no sending. */
+    /** First the messages, then what goes on after a message is sent: none of it begins once there is no sending. */
     private void drain(long deadline, long millis) {
         if (!parts.sender().drain(deadline)) {
             log.warn(
                     "{} messages have no outcome after {} ms of draining and end as they are",
                     parts.sender().inFlightMessages(),
+                    millis);
+        }
+        if (!parts.requests().drain(deadline)) {
+            log.warn(
+                    "{} requests have no reply after {} ms of draining",
+                    parts.requests().waiting(),
                     millis);
         }
         if (!parts.transactions().drain(deadline)) {
@@ -221,13 +247,20 @@ final class RunningProducer {
     void end() {
         repeated.forEach(task -> task.cancel(false));
         parts.sender().close();
+        parts.requests().close();
         parts.checks().close();
+        if (parts.tracing() != null) {
+            parts.tracing().close();
+        }
         parts.brokerClient().close();
         parts.lookupClient().close();
         parts.nameServerClient().close();
         parts.threads().endIo();
         try {
             parts.sender().closeCallbacks(LAST_CALLBACKS);
+            if (parts.tracing() != null) {
+                parts.tracing().closeCallbacks(LAST_CALLBACKS);
+            }
             parts.checks().awaitEnd(LAST_CALLBACKS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

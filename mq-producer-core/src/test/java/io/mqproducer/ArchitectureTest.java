@@ -49,7 +49,9 @@ class ArchitectureTest {
     private static final String SELECTION = ROOT + ".internal.selection";
     private static final String HEARTBEAT = ROOT + ".internal.heartbeat";
     private static final String SEND = ROOT + ".internal.send";
+    private static final String TRACE = ROOT + ".internal.trace";
     private static final String ADMIN = ROOT + ".internal.admin";
+    private static final String REPLY = ROOT + ".internal.reply";
     private static final String TRANSACTION = ROOT + ".internal.transaction";
 
     // ---- level 0
@@ -133,8 +135,15 @@ class ArchitectureTest {
     // ---- level 7
 
     @ArchTest
+    static final ArchRule traceKeepsToItsLevel = packageUsesOnly(TRACE, MESSAGE, EXCEPTION, SPI, SEND, UTIL);
+
+    @ArchTest
     static final ArchRule adminKeepsToItsLevel =
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
+
+    @ArchTest
+    static final ArchRule replyKeepsToItsLevel =
+            packageUsesOnly(REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
 
     @ArchTest
     static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(
@@ -162,7 +171,9 @@ class ArchitectureTest {
                     SELECTION,
                     HEARTBEAT,
                     SEND,
+                    TRACE,
                     ADMIN,
+                    REPLY,
                     TRANSACTION);
 
     @ArchTest
@@ -177,10 +188,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..internal..");
 
-    /** But for {@link ProducerAssembly}, and the threads that may be shared, nobody makes what others are given. */
+    /** But for {@link ProducerAssembly}, which has two parts of its own, nobody makes what others are given. */
     @ArchTest
     static final ArchRule servicesAreMadeByTheAssembly = noClasses()
-            .that(not(named(ROOT + ".ProducerAssembly").or(named(ROOT + ".ThreadSet"))))
+            .that(not(named(ROOT + ".ProducerAssembly")
+                    .or(named(ROOT + ".ThreadSet"))
+                    .or(named(ROOT + ".Tracing"))))
             .should()
             .callConstructorWhere(describe(
                     "a service of another package is made",
@@ -304,7 +317,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, ADMIN, TRANSACTION)
+        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, REPLY, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

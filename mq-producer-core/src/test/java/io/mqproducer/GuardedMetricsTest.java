@@ -58,6 +58,7 @@ class GuardedMetricsTest {
         metrics.batchSent(2);
         metrics.backPressureWaited(1);
         metrics.callbackFailed();
+        metrics.traceDropped(1);
         metrics.transactionUnconfirmed();
         metrics.transactionCheckDropped();
         metrics.close();

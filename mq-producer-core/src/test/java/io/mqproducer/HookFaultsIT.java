@@ -94,6 +94,30 @@ class HookFaultsIT {
     }
 
     @Test
+    void j7_theySeeTheBodyAsItIsAndNotCompressed() {
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        SendMessageHook looking = new SendMessageHook() {
+            @Override
+            public Message beforeSend(SendMessageContext context) {
+                seen.add(context.message().body().length);
+                return context.message();
+            }
+
+            @Override
+            public void afterSend(SendMessageContext context, SendOutcome outcome) {
+                seen.add(context.message().body().length);
+            }
+        };
+        try (ProducerUnderTest put = withHooks(looking)) {
+            put.producer().send(Message.of("T", new byte[10_000]));
+        }
+        assertThat(seen).containsExactly(10_000, 10_000);
+        assertThat(cluster.messages("T"))
+                .singleElement()
+                .satisfies(message -> assertThat(message.body().length).isLessThan(1_000));
+    }
+
+    @Test
     void theyMayReplaceTheMessage() {
         SendMessageHook replacing = new SendMessageHook() {
             @Override

@@ -122,7 +122,7 @@ class OnewayIT {
                     })
                     .isInstanceOfSatisfying(MessageNotStoredException.class, e -> {
                         assertThat(e.kind()).isEqualTo(FailureKind.BUFFER_FULL);
-                        assertThat(e).hasMessageContaining("after 20");
+                        assertThat(e).hasMessageContaining("(timeout 200 ms)");
                     });
 
             cluster.broker(0).resumeReading();

@@ -2,6 +2,7 @@ package io.mqproducer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.config.Credentials;
 import io.mqproducer.exception.MQProducerException;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,42 @@ class RocketMQ49AclIT {
         }
 
         assertThat(messages(ALLOWED)).extracting(StoredMessage::msgId).containsAll(sent);
+    }
+
+    /** 4.9 checks the signature of a query without a field that 5 includes. */
+    @Test
+    void w5_aQueryIsSignedSoThatAnOldBrokerAcceptsItToo() {
+        Instant begin = Instant.now().minusSeconds(60);
+        try (ProducerUnderTest put = start(ADMIN)) {
+            String msgId = put.producer()
+                    .send(Message.builder(ALLOWED)
+                            .keys("queried")
+                            .body(new byte[1])
+                            .build())
+                    .msgId();
+
+            MQAdmin admin = put.producer().admin();
+            Eventually.await(
+                    "the index",
+                    LIMIT,
+                    () -> !admin.queryMessage(
+                                    ALLOWED, "queried", 10, begin, Instant.now().plusSeconds(60))
+                            .isEmpty());
+            assertThat(admin.viewMessage(ALLOWED, msgId)).isPresent();
+        }
+    }
+
+    @Test
+    void w4_aBatchIsLetInAndAWrongSecretWithOneIsNot() {
+        List<Message> batch = List.of(Message.of(ALLOWED, new byte[1]), Message.of(ALLOWED, new byte[2]));
+        try (ProducerUnderTest put = start(PUBLISHER)) {
+            assertThat(put.producer().sendBatch(batch).allStored()).isTrue();
+        }
+        try (ProducerUnderTest put = start(Credentials.of("publisher", "CANARY-wrong"))) {
+            assertThatThrownBy(() -> put.producer().sendBatch(batch))
+                    .hasMessageContaining("Check signature failed")
+                    .hasMessageNotContaining("CANARY");
+        }
     }
 
     @Test

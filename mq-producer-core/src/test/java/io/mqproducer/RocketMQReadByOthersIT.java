@@ -12,6 +12,8 @@ import io.mqproducer.message.MessageQueueSelector;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.OfficialConsumer;
 import io.mqproducer.test.StoredMessage;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -123,6 +126,10 @@ class RocketMQReadByOthersIT {
                 Feature.of("selector", message())
                         .by((producer, each) -> producer.send(
                                 each, plain.to(QueueTarget.selectedBy(MessageQueueSelector.byHash(), "k")))),
+                Feature.of("request", message())
+                        .by((producer, each) -> producer.requestAsync(each, plain, Duration.ofMillis(500))
+                                .exceptionally(nobodyReplies -> null)
+                                .join()),
                 Feature.of("namespace of the second kind", message()).with(b -> b.namespaceV2("tenant"))));
         for (CompressionType type : CompressionType.values()) {
             features.add(
@@ -137,7 +144,11 @@ class RocketMQReadByOthersIT {
     }
 
     private static Message.Builder message() {
-        return Message.builder(TOPIC).body("paid \u20ac 5".getBytes(UTF_8));
+        return message(TOPIC);
+    }
+
+    private static Message.Builder message(String topic) {
+        return Message.builder(topic).body("paid \u20ac 5".getBytes(UTF_8));
     }
 
     @Test
@@ -163,6 +174,67 @@ class RocketMQReadByOthersIT {
             assertThat(seen.bornTimestamp())
                     .as("born time of %s", feature.name())
                     .isBetween(time[0] - CLOCK_MILLIS, time[1] + CLOCK_MILLIS);
+        }
+    }
+
+    @Test
+    void seesEachMessageOfABatchAsItWasSent() {
+        assertReadAsSent("by-others-batch", builder -> {}, (producer, messages) -> producer.sendBatch(messages));
+    }
+
+    @Test
+    void seesEachMessageThatWasGatheredIntoABatchAsItWasSent() {
+        assertReadAsSent(
+                "by-others-gathered",
+                builder -> builder.batchEnabled(true),
+                (producer, messages) ->
+                        messages.stream().map(producer::sendAsync).toList().forEach(CompletableFuture::join));
+    }
+
+    @Test
+    void seesCommittedTransactionsAsTheyWereSentAndNoOthers() {
+        assertReadAsSent(
+                "by-others-tx",
+                builder -> builder.transactionChecker(
+                        TransactionChecker.of("by-others-tx", view -> TransactionState.ROLLBACK)),
+                (producer, messages) -> {
+                    for (Message message : messages) {
+                        producer.sendInTransaction(
+                                message.toBuilder()
+                                        .property("rolled-back", "yes")
+                                        .build(),
+                                half -> TransactionState.ROLLBACK);
+                        producer.sendInTransaction(message, half -> TransactionState.COMMIT);
+                        producer.sendInTransaction(
+                                message.toBuilder().property("unknown", "yes").build(),
+                                half -> TransactionState.UNKNOWN);
+                    }
+                });
+    }
+
+    private interface ManyWays {
+        void send(MQProducer producer, List<Message> messages);
+    }
+
+    private static void assertReadAsSent(String topic, Consumer<MQProducerBuilder> settings, ManyWays way) {
+        rocketMQ.cluster().createTopic(topic, 2);
+        byte[] text = "ten bytes ".repeat(2_000).getBytes(UTF_8);
+        List<Feature> features = List.of(
+                Feature.of("plain", message(topic)),
+                Feature.of("tag", message(topic).tag("bezahlt-\u00e4")),
+                Feature.of("keys", message(topic).keys("order-1", "\u8ba2\u5355-2")),
+                Feature.of("properties", message(topic).property("gr\u00fc\u00dfe", "\u4f60 \ud83d\ude80 =;")),
+                Feature.of("flag", message(topic).flag(0x80000001)),
+                Feature.of("not waiting for the store", message(topic).waitForStore(false)),
+                Feature.of("large body", message(topic).body(text)));
+        try (OfficialConsumer consumer = OfficialConsumer.subscribe(rocketMQ.cluster(), topic, "*");
+                ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses(), settings)) {
+            way.send(put.producer(), features.stream().map(Feature::message).toList());
+
+            Map<String, StoredMessage> consumed = consumer.await(features.size(), LIMIT).stream()
+                    .collect(Collectors.toMap(message -> message.properties().get(FEATURE), message -> message));
+            assertThat(consumed).hasSize(features.size());
+            features.forEach(feature -> assertSame(feature, consumed.get(feature.name())));
         }
     }
 
@@ -205,7 +277,7 @@ class RocketMQReadByOthersIT {
     private static void assertSame(Feature feature, StoredMessage seen) {
         Message sent = feature.message();
         Map<String, String> properties = new HashMap<>(seen.properties());
-        properties.keySet().removeIf(name -> MessageProperties.isReserved(name) || isOfTheTimer(name));
+        properties.keySet().removeIf(name -> MessageProperties.isReserved(name) || isLeftByTheBroker(name));
         assertThat(properties).as(feature.name()).isEqualTo(sent.properties());
         assertThat(seen.topic()).as(feature.name()).isEqualTo(sent.topic());
         assertThat(seen.tags()).as(feature.name()).isEqualTo(sent.tag().orElse(""));
@@ -223,8 +295,8 @@ class RocketMQReadByOthersIT {
                 .isGreaterThanOrEqualTo(feature.waitMillis());
     }
 
-    /** What the broker's timer leaves behind. */
-    private static boolean isOfTheTimer(String name) {
-        return name.startsWith("TIMER_");
+    /** By its timer, and by its end of a transaction. */
+    private static boolean isLeftByTheBroker(String name) {
+        return name.startsWith("TIMER_") || name.equals("__transactionId__");
     }
 }

@@ -215,7 +215,8 @@ public final class Message {
 
         /**
          * Messages of one key go to one queue, chosen as RocketMQ's hash selector does, one after the other: a send
-         * starts when the one before it has its outcome.
+         * starts when the one before it has its outcome. When the number of queues changes a key may move to another, and
+         * what was sent before stays where it is.
          */
         public Builder orderingKey(String orderingKey) {
             this.orderingKey = Optional.of(MessageRules.text("ordering key", orderingKey));

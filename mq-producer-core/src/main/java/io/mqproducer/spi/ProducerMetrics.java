@@ -56,6 +56,9 @@ public interface ProducerMetrics {
     /** A broker's question about a transaction was dropped, because too many were waiting; it will ask again. */
     default void transactionCheckDropped() {}
 
+    /** So many message traces are lost, because they could not be stored, or more came than could be. */
+    default void traceDropped(int traces) {}
+
     /** The producer is closed for good; meters bound to it can go. */
     default void close() {}
 }

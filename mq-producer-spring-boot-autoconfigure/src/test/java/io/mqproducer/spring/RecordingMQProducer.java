@@ -8,6 +8,7 @@ import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
@@ -126,6 +127,21 @@ public class RecordingMQProducer implements MQProducer {
     @Override
     public List<MessageQueue> publishQueues(String topic) {
         return List.of(new MessageQueue(topic, "broker-a", 0));
+    }
+
+    @Override
+    public MessageView request(Message message, SendOptions options, Duration timeout) {
+        throw new UnsupportedOperationException("request");
+    }
+
+    @Override
+    public CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout) {
+        throw new UnsupportedOperationException("requestAsync");
+    }
+
+    @Override
+    public SendResult reply(MessageView request, byte[] body) {
+        throw new UnsupportedOperationException("reply");
     }
 
     @Override

@@ -9,8 +9,10 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -130,6 +132,44 @@ public final class OfficialClient implements AutoCloseable {
             questions.flush();
             nextIsMessage();
             return answers.readUTF();
+        } catch (IOException e) {
+            throw process.failure("is gone");
+        }
+    }
+
+    /** Runs {@code mqadmin}, and returns what it prints; a command's name and its arguments, without the name servers. */
+    public synchronized String admin(String... command) {
+        try {
+            questions.writeByte(ClientMain.ADMIN);
+            questions.writeInt(command.length);
+            for (String argument : command) {
+                questions.writeUTF(argument);
+            }
+            questions.flush();
+            nextIsMessage();
+            return new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw process.failure("is gone");
+        }
+    }
+
+    /** What RocketMQ's own client reads in the body of a trace message: its records, each as fields and their values. */
+    public synchronized List<Map<String, String>> traces(byte[] body) {
+        try {
+            questions.writeByte(ClientMain.TRACES);
+            questions.writeInt(body.length);
+            questions.write(body);
+            questions.flush();
+            nextIsMessage();
+            List<Map<String, String>> traces = new ArrayList<>();
+            for (int i = answers.readInt(); i > 0; i--) {
+                Map<String, String> fields = new LinkedHashMap<>();
+                for (int texts = answers.readInt(); texts > 0; texts -= 2) {
+                    fields.put(answers.readUTF(), answers.readUTF());
+                }
+                traces.add(fields);
+            }
+            return traces;
         } catch (IOException e) {
             throw process.failure("is gone");
         }

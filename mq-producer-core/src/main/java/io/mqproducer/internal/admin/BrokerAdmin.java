@@ -22,12 +22,13 @@ public record BrokerAdmin(TopicCreation topics, QueueOffsets offsets, MessageLoo
             TopicRouteTable routes,
             Namespace namespace,
             String group,
-            MessageViewDecoder decoder) {
+            MessageViewDecoder decoder,
+            MessageRecall.Watch recalls) {
         BrokerRequests requests = new BrokerRequests(brokers, routes, namespace);
         return new BrokerAdmin(
                 new TopicCreation(requests),
                 new QueueOffsets(requests),
                 new MessageLookup(new BrokerRequests(lookups, routes, namespace), decoder),
-                new MessageRecall(requests, group));
+                new MessageRecall(requests, group, recalls));
     }
 }

@@ -13,13 +13,24 @@ import java.util.concurrent.CompletableFuture;
 /** Recalls messages that are not delivered yet. Thread-safe; waits for nothing. */
 public final class MessageRecall {
 
+    /** What is told of each message that a broker was asked to drop; must not block. */
+    @FunctionalInterface
+    public interface Watch {
+        void recalled(String topic, String msgId, boolean success);
+    }
+
+    /** Nobody is told. */
+    public static final Watch UNWATCHED = (topic, msgId, success) -> {};
+
     private final BrokerRequests requests;
     private final String wireGroup;
+    private final Watch watch;
 
     /** @param group the producer group, without namespace */
-    MessageRecall(BrokerRequests requests, String group) {
+    MessageRecall(BrokerRequests requests, String group, Watch watch) {
         this.requests = requests;
         this.wireGroup = requests.namespace().wrap(group);
+        this.watch = watch;
     }
 
     /**
@@ -53,7 +64,8 @@ public final class MessageRecall {
                     requests.ask(master, RequestCode.RECALL_MESSAGE, fields(handle), expiry);
             unless.whenComplete((done, failure) -> asked.cancel(false));
             return asked.thenApply(answer -> BrokerRequests.requireSuccess(master, answer, remedy(answer.code())))
-                    .thenApply(BrokerRequests.reading(master, answer -> idOf(handle, answer)));
+                    .thenApply(BrokerRequests.reading(master, answer -> idOf(handle, answer)))
+                    .whenComplete((id, failure) -> watch.recalled(topic, handle.msgId(), failure == null));
         });
     }
 

@@ -45,6 +45,26 @@ public record ProducerConfig(
         }
     }
 
+    /** The same for the messages that bear traces: they take no room from the application's, and may take their time. */
+    public ProducerConfig forTraces() {
+        return new ProducerConfig(
+                identity.withName(identity.name() + "-trace"),
+                nameServers,
+                topics,
+                new Send(Duration.ofSeconds(5), Trace.MAX_MESSAGE_SIZE, false),
+                retry,
+                compression,
+                faultTolerance,
+                connection,
+                network,
+                Trace.OFF,
+                new BackPressure(true, Trace.MAX_IN_FLIGHT, Trace.MAX_IN_FLIGHT * 1024L * 1024, BackPressureMode.BLOCK),
+                new Batch(false, batch.maxDelay(), batch.maxSize(), batch.maxTotalSize()),
+                new Callback(1, 1),
+                transaction,
+                lifeCycle);
+    }
+
     /** Who the producer is. */
     public record Identity(
             String name,
@@ -78,6 +98,10 @@ public record ProducerConfig(
             if (namespace != null && namespaceV2 != null) {
                 throw Rules.broken("namespace-v2", namespaceV2, "must not be set together with namespace");
             }
+        }
+
+        private Identity withName(String other) {
+            return new Identity(other, group, namespace, namespaceV2, instanceName, clientAddress, unitName, unitMode);
         }
     }
 
@@ -214,6 +238,8 @@ public record ProducerConfig(
         public static final Trace OFF = new Trace(false, "RMQ_SYS_TRACE_TOPIC", 10);
 
         private static final int MAX_BATCH = 100;
+        private static final int MAX_IN_FLIGHT = 64;
+        private static final int MAX_MESSAGE_SIZE = 256 * 1024;
 
         public Trace {
             Rules.name("trace.topic", topic);

@@ -3,9 +3,12 @@ package io.mqproducer.internal.encoding;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.internal.compression.DecompressionException;
 import io.mqproducer.internal.compression.Decompressor;
+import io.mqproducer.internal.protocol.MessagePropertiesReader;
 import io.mqproducer.internal.protocol.MessageSysFlag;
 import io.mqproducer.internal.protocol.ProtocolException;
+import io.mqproducer.internal.protocol.RemotingCommand;
 import io.mqproducer.internal.protocol.StoredMessage;
+import io.mqproducer.internal.util.PrintableText;
 import io.mqproducer.message.MessageProperties;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageView;
@@ -25,6 +28,8 @@ public final class MessageViewDecoder {
 
     /** The property by which a broker knows a half message; when it checks one, the system flag does not say so. */
     private static final String TRANSACTION_PREPARED = "TRAN_MSG";
+
+    private static final int MAX_HOST = 128;
 
     private final Namespace namespace;
     private final Decompressor decompressor;
@@ -59,6 +64,28 @@ public final class MessageViewDecoder {
         return StoredMessage.readAll(encoded).stream()
                 .map(stored -> view(stored, brokerName))
                 .toList();
+    }
+
+    /**
+     * Reads a reply as a broker pushes it: the header has what else the stored form has.
+     *
+     * @throws ProtocolException whatever it is, if it is not a message that can be used
+     */
+    public MessageView decodeReply(RemotingCommand push) {
+        Map<String, String> properties = MessagePropertiesReader.read(push.requiredString("properties"));
+        String topic = namespace.unwrap(push.requiredString("topic"));
+        return MessageView.builder(topic, restored(push.body(), push.requiredInt("sysFlag")))
+                .properties(properties)
+                .msgId(properties.getOrDefault(MessageProperties.UNIQ_KEY, ""))
+                .flag(push.requiredInt("flag"))
+                .born(Instant.ofEpochMilli(push.requiredLong("bornTimestamp")), text(push, "bornHost"))
+                .store(Instant.ofEpochMilli(push.requiredLong("storeTimestamp")), text(push, "storeHost"))
+                .build();
+    }
+
+    private static String text(RemotingCommand push, String field) {
+        String value = push.string(field);
+        return value == null ? "" : PrintableText.of(value, MAX_HOST);
     }
 
     private MessageView view(StoredMessage stored, @Nullable String brokerName) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,16 @@ public final class HeartbeatService {
         }
     }
 
+    /** Tells these brokers that the producer goes and comes, each on its connection, one after the other. */
+    public void registerAnew(RemotingClient brokers, Set<Endpoint> which, Duration timeout) {
+        for (Endpoint broker : which) {
+            brokers.invoke(broker, goodbye(), timeout)
+                    .thenCompose(answer -> brokers.invoke(broker, heartbeat(), timeout))
+                    .whenComplete((answer, failure) -> log.debug(
+                            "registering anew at {}: {}", broker, String.valueOf(failure == null ? answer : failure)));
+        }
+    }
+
     /** Sends a heartbeat to this broker, connected or not; completes exceptionally unless it answers that all is well. */
     public CompletableFuture<?> probe(RemotingClient brokers, Endpoint broker, Duration timeout) {
         return brokers.invoke(broker, heartbeat(), timeout).thenAccept(answer -> {
@@ -64,15 +75,19 @@ public final class HeartbeatService {
 
     /** Tells every connected broker that the producer goes; completes when all have answered or the time is over. */
     public CompletableFuture<Void> unregister(RemotingClient brokers, Duration timeout) {
-        Map<String, String> fields = new LinkedHashMap<>(headerFields);
-        fields.put("clientID", clientId.text());
-        fields.put("producerGroup", wireGroup);
-        RemotingCommand goodbye = RemotingCommand.request(RequestCode.UNREGISTER_CLIENT, fields, NO_BODY);
+        RemotingCommand goodbye = goodbye();
         return CompletableFuture.allOf(brokers.connected().stream()
                 .map(broker -> brokers.invoke(broker, goodbye, timeout).exceptionally(failure -> {
                     log.debug("unregistering at {}: {}", broker, failure.toString());
                     return goodbye;
                 }))
                 .toArray(CompletableFuture[]::new));
+    }
+
+    private RemotingCommand goodbye() {
+        Map<String, String> fields = new LinkedHashMap<>(headerFields);
+        fields.put("clientID", clientId.text());
+        fields.put("producerGroup", wireGroup);
+        return RemotingCommand.request(RequestCode.UNREGISTER_CLIENT, fields, NO_BODY);
     }
 }

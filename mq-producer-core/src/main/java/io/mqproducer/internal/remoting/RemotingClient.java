@@ -1,12 +1,14 @@
 package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.RemotingCommand;
+import io.mqproducer.internal.protocol.ResponseCode;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spi.CredentialsProvider;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +64,9 @@ public final class RemotingClient implements AutoCloseable {
     private final Map<Endpoint, ConnectBackoff> backoffs = new ConcurrentHashMap<>();
     private final Map<Endpoint, Connection> open = new ConcurrentHashMap<>();
     private final Map<Endpoint, CompletableFuture<Integer>> versions = new ConcurrentHashMap<>();
-    private final Set<Connection> alive = ConcurrentHashMap.newKeySet(); // those too that only wait for answers
+    private final Map<Connection, Watch> alive = new ConcurrentHashMap<>(); // those too that only wait for answers
     private final Throttle unmatchedLog = new Throttle(Duration.ofSeconds(1));
+    private volatile Set<Endpoint> alsoRetained = Set.of();
     private volatile boolean closed;
 
     /**
@@ -133,28 +136,57 @@ public final class RemotingClient implements AutoCloseable {
         return versions.computeIfAbsent(endpoint, server -> new CompletableFuture<>());
     }
 
+    /** Whether the server has answered the greeting of the connection that is open now, so that it knows who we are. */
+    public boolean isGreeted(Endpoint endpoint) {
+        Connection connection = open.get(endpoint);
+        Watch watch = connection == null ? null : alive.get(connection);
+        return watch != null && watch.isGreeted();
+    }
+
+    /**
+     * Sees to it that the server knows who we are: connects if need be, and greets once more if the greeting has failed.
+     *
+     * @return completes when the server has answered, or exceptionally when that has failed; on an event loop, or at once
+     */
+    public CompletableFuture<?> greet(Endpoint endpoint) {
+        warmUp(endpoint);
+        Connection connection = connections.get(endpoint);
+        Watch watch = connection == null ? null : alive.get(connection);
+        return connection == null || watch == null
+                ? CompletableFuture.failedFuture(
+                        new RemotingException(FailureKind.CONNECTION_LOST, false, "connection closed", null))
+                : watch.greeted(connection);
+    }
+
     /** The servers to which a connection is open, as they are at this moment. */
     public Set<Endpoint> connected() {
         return Set.copyOf(open.keySet());
     }
 
+    /** Keeps the connections to these servers, too, when others are no longer wanted; in place of those named before. */
+    public void alsoRetain(Set<Endpoint> servers) {
+        alsoRetained = Set.copyOf(servers);
+    }
+
     /** Closes the connections to all servers but these, once what is in flight there is answered. */
     public void retainAll(Set<Endpoint> wanted) {
+        Set<Endpoint> retained = new HashSet<>(wanted);
+        retained.addAll(alsoRetained);
         connections.forEach((endpoint, connection) -> {
-            if (!wanted.contains(endpoint)) {
+            if (!retained.contains(endpoint)) {
                 connection.loop().execute(connection::drain);
             }
         });
-        backoffs.keySet().retainAll(wanted);
-        versions.keySet().retainAll(wanted);
-        connector.retainAll(wanted);
+        backoffs.keySet().retainAll(retained);
+        versions.keySet().retainAll(retained);
+        connector.retainAll(retained);
     }
 
     /** Closes all connections; what is in flight fails with kind {@code CLOSED}. */
     @Override
     public void close() {
         closed = true;
-        alive.forEach(RemotingClient::shutDown);
+        alive.keySet().forEach(RemotingClient::shutDown);
     }
 
     private static void shutDown(Connection connection) {
@@ -166,12 +198,14 @@ public final class RemotingClient implements AutoCloseable {
     }
 
     private Connection connect(Endpoint endpoint) {
-        Connection candidate = new Connection(endpoint, eventLoops.next(), new Watch(), batches);
+        Watch watch = new Watch();
+        Connection candidate = new Connection(endpoint, eventLoops.next(), watch, batches);
+        alive.put(candidate, watch); // before anybody finds it
         Connection existing = connections.putIfAbsent(endpoint, candidate);
         if (existing != null) {
+            alive.remove(candidate);
             return existing;
         }
-        alive.add(candidate);
         if (closed) { // meanwhile, and close() may not have seen this one
             shutDown(candidate);
         } else {
@@ -197,13 +231,53 @@ public final class RemotingClient implements AutoCloseable {
         private final UnmatchedAnswers unmatched = new UnmatchedAnswers();
         private @Nullable ServerRequests requests; // made for the first one
 
+        /** Of the first greeting, and of the latest if that has failed. */
+        private volatile CompletableFuture<RemotingCommand> greeted = new CompletableFuture<>();
+
+        boolean isGreeted() {
+            return isGood(greeted);
+        }
+
+        private static boolean isGood(CompletableFuture<RemotingCommand> answer) {
+            return answer.isDone()
+                    && !answer.isCompletedExceptionally()
+                    && answer.join().code() == ResponseCode.SUCCESS.code();
+        }
+
+        /** Any thread. */
+        synchronized CompletableFuture<RemotingCommand> greeted(Connection connection) {
+            CompletableFuture<RemotingCommand> latest = greeted;
+            if (latest.isDone() && !isGood(latest) && greeting != null) {
+                CommandExchange again = greetingOf(greeting);
+                greeted = again.answer();
+                if (!connection.submit(again)) {
+                    again.failed(new RemotingException(FailureKind.CONNECTION_LOST, false, "connection closed", null));
+                }
+            }
+            return greeted;
+        }
+
+        private CommandExchange greetingOf(Supplier<RemotingCommand> words) {
+            return new CommandExchange(words.get(), System.nanoTime() + greetingTimeout.toNanos());
+        }
+
         @Override
         public @Nullable Exchange opened(Connection connection) {
             log.debug("connected to {}", connection.endpoint());
             open.put(connection.endpoint(), connection);
-            return greeting == null
-                    ? null
-                    : new CommandExchange(greeting.get(), System.nanoTime() + greetingTimeout.toNanos());
+            if (greeting == null) {
+                return null;
+            }
+            CommandExchange first = greetingOf(greeting);
+            CompletableFuture<RemotingCommand> told = greeted;
+            first.answer().whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    told.complete(answer);
+                } else {
+                    told.completeExceptionally(failure);
+                }
+            });
+            return first;
         }
 
         @Override
@@ -230,6 +304,8 @@ public final class RemotingClient implements AutoCloseable {
         @Override
         public void ended(Connection connection) {
             alive.remove(connection);
+            greeted.completeExceptionally(
+                    new RemotingException(FailureKind.CONNECTION_LOST, false, "connection closed", null));
         }
 
         @Override

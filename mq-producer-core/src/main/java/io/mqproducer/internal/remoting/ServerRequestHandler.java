@@ -10,4 +10,9 @@ public interface ServerRequestHandler {
 
     /** Takes a request; one that is not one-way is to be {@linkplain Peer#answer answered}, now or later. */
     void handle(RemotingCommand request, Peer from);
+
+    /** Whether it is something that we wait for, of which there may be any number. */
+    default boolean isAwaited(RemotingCommand request) {
+        return false;
+    }
 }

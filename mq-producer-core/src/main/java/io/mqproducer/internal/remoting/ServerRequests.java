@@ -38,7 +38,9 @@ final class ServerRequests implements Peer {
     /** Takes a request that was read at this time, by {@link System#nanoTime}. */
     void take(RemotingCommand request, long now) {
         log.debug("{} asks: {}", endpoint(), request);
-        if (isFlood(now)) {
+        ServerRequestHandler handler = handlers.get(request.code());
+        boolean awaited = handler != null && handler.isAwaited(request);
+        if (!awaited && isFlood(now)) {
             if (floodLog.permits(now)) {
                 log.warn(
                         "{} asks for more than {} things a second; this request of code {} is dropped, as were {} before it",
@@ -49,7 +51,6 @@ final class ServerRequests implements Peer {
             }
             return;
         }
-        ServerRequestHandler handler = handlers.get(request.code());
         if (handler != null) {
             handle(request, handler);
         } else if (request.code() != RequestCode.NOTIFY_CONSUMER_IDS_CHANGED.code()) {
@@ -86,6 +87,11 @@ final class ServerRequests implements Peer {
     @Override
     public Endpoint endpoint() {
         return connection.endpoint();
+    }
+
+    @Override
+    public long openedAt() {
+        return connection.openedAt();
     }
 
     @Override

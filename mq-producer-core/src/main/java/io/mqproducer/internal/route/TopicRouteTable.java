@@ -6,6 +6,7 @@ import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,8 @@ public final class TopicRouteTable {
         private volatile long lastUse = System.nanoTime();
 
         // guarded by this
-        private @Nullable CompletableFuture<TopicRoute> underWay;
+        private @Nullable List<CompletableFuture<TopicRoute>>
+                underWay; // who waits for it, in the order of their coming
         private long underWayUntil;
         private @Nullable RouteException negative;
         private long negativeUntil;
@@ -188,21 +190,24 @@ public final class TopicRouteTable {
         }
 
         CompletableFuture<TopicRoute> lookUp(long expiry) {
-            CompletableFuture<TopicRoute> shared = new CompletableFuture<>();
+            CompletableFuture<TopicRoute> own = new CompletableFuture<>();
+            List<CompletableFuture<TopicRoute>> waiting;
             long patience = System.nanoTime() + nameServers.patience();
             long until = Deadline.earlier(expiry, patience);
             synchronized (this) {
                 if (underWay != null) {
-                    return until - underWayUntil > WORTH_ANOTHER_TRY ? orAgain(underWay, expiry) : underWay;
+                    underWay.add(own);
+                    return until - underWayUntil > WORTH_ANOTHER_TRY ? orAgain(own, expiry) : own;
                 }
                 if (negative != null && System.nanoTime() - negativeUntil < 0) {
                     return CompletableFuture.failedFuture(negative);
                 }
-                underWay = shared;
+                waiting = new ArrayList<>(List.of(own));
+                underWay = waiting;
                 underWayUntil = until;
             }
-            lookup.find(name, cursor, until).whenComplete((found, failure) -> finish(shared, found, failure));
-            return shared;
+            lookup.find(name, cursor, until).whenComplete((found, failure) -> finish(waiting, found, failure));
+            return own;
         }
 
         /** Joins a look-up that was begun with less time; if it fails for the lack of it, another one goes on. */
@@ -216,7 +221,9 @@ public final class TopicRouteTable {
         }
 
         private void finish(
-                CompletableFuture<TopicRoute> shared, @Nullable TopicRoute found, @Nullable Throwable failure) {
+                List<CompletableFuture<TopicRoute>> waiting, // complete once nothing is under way any more
+                @Nullable TopicRoute found,
+                @Nullable Throwable failure) {
             RouteException refused = failure == null ? null : asRouteException(failure);
             TopicRoute current;
             synchronized (this) {
@@ -229,10 +236,12 @@ public final class TopicRouteTable {
                 }
                 current = route;
             }
-            if (current != null) {
-                shared.complete(current); // if the look-up failed, the one that was good so far
-            } else if (refused != null) {
-                shared.completeExceptionally(refused);
+            for (CompletableFuture<TopicRoute> each : waiting) {
+                if (current != null) {
+                    each.complete(current); // if the look-up failed, the one that was good so far
+                } else if (refused != null) {
+                    each.completeExceptionally(refused);
+                }
             }
         }
 

@@ -26,7 +26,7 @@ abstract class AsyncSend extends SendOperation implements Runnable {
     }
 
     @Override
-    final boolean isDeliveredTogether() {
+    boolean isDeliveredTogether() {
         return true;
     }
 

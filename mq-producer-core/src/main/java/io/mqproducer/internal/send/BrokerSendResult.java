@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A message that is stored: the broker's answer, and what it took to get it. Ids become text when they are asked for. */
-final class BrokerSendResult extends SendResult implements Decision {
+final class BrokerSendResult extends SendResult implements Decision, TracedAnswer {
 
     /** The place of a message that was not written in a batch. */
     static final int ALONE = -1;
@@ -135,6 +135,11 @@ final class BrokerSendResult extends SendResult implements Decision {
     @Override
     public boolean mayBeDuplicate() {
         return mayBeDuplicate;
+    }
+
+    @Override
+    public boolean traceOn() {
+        return answer.traceOn();
     }
 
     /** The address that it was sent to. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,24 @@ public final class MessageSender {
         OnewaySend send = new OnewaySend(this, message, options);
         send.begin();
         send.throwIfRefused();
+    }
+
+    /**
+     * A request, to which a reply is to come; it goes out when it is {@linkplain RequestSend#start started}.
+     *
+     * @param gate what has to be seen to before each attempt
+     * @param settled told once, by any thread, when the outcome of the send is there, unless it was given up before
+     */
+    public RequestSend newRequest(
+            Message message, SendOptions options, MessageRole role, SendGate gate, Consumer<RequestSend> settled) {
+        return new RequestSend(this, message, options, role, gate, settled);
+    }
+
+    /** Sends the reply to a request and waits for the outcome: the broker answers when it has pushed it. */
+    public SendResult sendReply(Message message, MessageRole role) {
+        BlockingSend send = new BlockingSend(this, message, SendOptions.defaults(), SendMode.SYNC, role);
+        send.begin();
+        return send.await();
     }
 
     /**

@@ -239,6 +239,17 @@ abstract class PendingSend extends BatchableExchange implements HookedSend {
         return (BrokerSendResult) decision();
     }
 
+    /** Whether it failed. The outcome must be there. */
+    boolean isFailed() {
+        return decision() instanceof Failed;
+    }
+
+    /** The failure, a new exception each time; null if it did not fail. The outcome must be there. */
+    @Nullable
+    MQProducerException failureNow() {
+        return decision() instanceof Failed failed ? failed.toException(this) : null;
+    }
+
     /** The address that the message was stored at. */
     Endpoint broker() {
         return ((BrokerSendResult) decision()).broker();

@@ -61,6 +61,7 @@ abstract class SendOperation extends AdmittedSend {
         FOR_ITS_TURN,
         FOR_ROUTE,
         FOR_SELECTOR,
+        FOR_GATE,
         FOR_NEXT_ATTEMPT
     }
 
@@ -108,6 +109,8 @@ abstract class SendOperation extends AdmittedSend {
                         "no name server answered: " + sender.nameServers().describe(),
                         null);
             case FOR_SELECTOR -> tooSlow();
+            case FOR_GATE ->
+                SendFailure.of(FailureKind.TIMEOUT, mayBeStored(), "waiting for brokers to know this client", null);
             case FOR_NEXT_ATTEMPT -> lastFailure();
         };
     }
@@ -147,6 +150,11 @@ abstract class SendOperation extends AdmittedSend {
         TopicRoute route = sender.routes().current(message().topic(), now);
         if (route == null) {
             awaitRoute();
+            return;
+        }
+        SendGate gate = gate();
+        if (gate != null && !gate.isOpen(message().topic())) {
+            awaitGate(gate);
             return;
         }
         try {
@@ -193,7 +201,7 @@ abstract class SendOperation extends AdmittedSend {
 
     /** Whether another broker could still be tried, so that this attempt must not use all the time. */
     private boolean anotherCouldFollow(TopicRoute route) {
-        if (only != null || route.brokers().size() <= tried().size() + 1) {
+        if (only != null || route.brokerCount() <= tried().size() + 1) {
             return false;
         }
         return failures == null ? sender.retryPolicy().mayRetry(options()) : failures.leaveRoomForAnother();
@@ -204,6 +212,21 @@ abstract class SendOperation extends AdmittedSend {
         sender.routes().lookUp(message().topic(), deadline).whenComplete((route, failure) -> {
             if (sender.waitingRoom().claim(this)) {
                 routeArrived(failure);
+            }
+        });
+    }
+
+    /** What has to be seen to before each attempt, or null. */
+    @Nullable
+    SendGate gate() {
+        return null;
+    }
+
+    private void awaitGate(SendGate gate) {
+        waitFor(Waiting.FOR_GATE, deadline);
+        gate.open(message().topic(), deadline).whenComplete((opened, failure) -> {
+            if (sender.waitingRoom().claim(this)) {
+                resume();
             }
         });
     }

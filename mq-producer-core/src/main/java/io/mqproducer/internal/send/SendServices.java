@@ -30,4 +30,15 @@ public record SendServices(
     public SendServices {
         hooks = List.copyOf(hooks);
     }
+
+    /** The same, with these hooks. */
+    public SendServices withHooks(List<SendMessageHook> others) {
+        return new SendServices(config, preparer, nameServers, routes, selector, health, brokers, others, metrics);
+    }
+
+    /** The same for messages of the producer's own, which neither hooks nor meters are told of. */
+    public SendServices unwatched(ProducerConfig own, MessagePreparer ownPreparer) {
+        return new SendServices(
+                own, ownPreparer, nameServers, routes, selector, health, brokers, List.of(), ProducerMetrics.NONE);
+    }
 }

@@ -75,9 +75,16 @@ final class CheckQueue {
         return newer.getOrDefault(inProgressNow.subject(), inProgressNow);
     }
 
-    synchronized void done(Check check) {
+    /**
+     * The question has been looked at.
+     *
+     * @param answered whether the last one about its subject has been answered with it
+     * @return whether a thread is needed for one that came meanwhile
+     */
+    synchronized boolean done(Check check, boolean answered) {
         inProgress.remove(check.subject());
-        newer.remove(check.subject());
+        Check again = newer.remove(check.subject());
+        return again != null && !answered && offer(again) == Offer.ACCEPTED;
     }
 
     synchronized void clear() {

@@ -42,7 +42,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private static final String PRODUCER_GROUP = "PGROUP";
 
     private final TransactionCheckers checkers;
-    private final OpenTransactions open;
+    private final KnownTransactions known;
     private final EndTransactionRequests requests;
     private final MessageViewDecoder decoder;
     private final ProducerConfig config;
@@ -55,17 +55,17 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private final Throttle failedLog = new Throttle(LOG_PERIOD);
     private volatile Consumer<EndTransactionContext> hooks = ending -> {};
 
-    /** @param open the transactions of this process */
+    /** @param known the transactions of this process */
     public TransactionChecks(
             ProducerConfig config,
             Namespace namespace,
             MessageViewDecoder decoder,
             TransactionCheckers checkers,
-            OpenTransactions open,
+            KnownTransactions known,
             ProducerMetrics metrics) {
         this.config = config;
         this.checkers = checkers;
-        this.open = open;
+        this.known = known;
         this.metrics = metrics;
         this.requests = new EndTransactionRequests(namespace, config.identity().group());
         this.decoder = decoder;
@@ -94,15 +94,17 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     public void handle(RemotingCommand request, Peer from) {
         Check check = Check.of(request, from);
         switch (queue.offer(check)) {
-            case ACCEPTED -> {
-                try {
-                    threads.execute(this::answerNext);
-                } catch (RejectedExecutionException e) { // the end
-                    queue.clear();
-                }
-            }
+            case ACCEPTED -> wakeThread();
             case REPLACED -> log.debug("{} asks again about {}", from.endpoint(), check.subject());
             case FULL -> dropped(check);
+        }
+    }
+
+    private void wakeThread() {
+        try {
+            threads.execute(this::answerNext);
+        } catch (RejectedExecutionException e) { // the end
+            queue.clear();
         }
     }
 
@@ -125,8 +127,9 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         if (check == null) {
             return;
         }
+        boolean answered = false;
         try {
-            answer(check);
+            answered = answer(check);
         } catch (RuntimeException | Error e) {
             log.error(
                     "transaction check {} of {} failed",
@@ -134,40 +137,62 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
                     check.peer().endpoint(),
                     e);
         } finally {
-            queue.done(check);
+            if (queue.done(check, answered)) {
+                wakeThread();
+            }
         }
     }
 
-    private void answer(Check check) {
+    /** Whether the broker is told; if not, it asks again. */
+    private boolean answer(Check check) {
         MessageView message;
         try {
             message = decoder.decode(check.message(), check.brokerName());
         } catch (ProtocolException e) {
             unusable(check, "a message that cannot be read: " + e.getMessage());
-            return;
+            return false;
         }
         String group = message.property(PRODUCER_GROUP).orElse("");
         if (!group.equals(requests.wireGroup())) {
             unusable(check, "a message of producer group '" + PrintableText.of(group, SHOWN) + "'");
-            return;
+            return false;
         }
-        OpenTransaction ours = open.get(message.msgId());
+        if (known.isSettledSince(check.peer().openedAt(), message.msgId())) {
+            dropCopy(check, message);
+            return true;
+        }
+        OpenTransaction ours = known.get(message.msgId());
         if (ours != null) {
             ours.movedTo(check.half(message.topic(), message.msgId()));
             if (ours.isRunning()) {
                 log.debug("{} asks about {}, which still runs", check.peer().endpoint(), message.msgId());
-                return;
+                return false;
             }
         }
         TransactionChecker checker = checkers.of(message.topic());
         if (checker == null) {
             unusable(check, "topic " + message.topic() + ", for which there is no transaction checker");
-            return;
+            return false;
         }
         TransactionState state = stateOf(message, checker);
-        if (state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state))) {
+        boolean told = state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state));
+        if (told) {
             tell(queue.newest(check), message, state, ours);
         }
+        return told;
+    }
+
+    /**
+     * The broker has confirmed the end of this transaction on the connection that it now asks on, so it is only late in taking note of
+     * that. What it asks about is a copy, which another commit would make a second message.
+     */
+    private void dropCopy(Check check, MessageView message) {
+        log.debug("{} asks about {}, whose end it has confirmed", check.peer().endpoint(), message.msgId());
+        HalfMessage copy = check.half(message.topic(), message.msgId());
+        check.peer()
+                .invoke(
+                        requests.request(copy, TransactionState.ROLLBACK),
+                        config.send().timeout());
     }
 
     /** What a stranger, or a broker that has mixed something up, asks about. */
@@ -204,14 +229,18 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private void tell(Check last, MessageView message, TransactionState state, @Nullable OpenTransaction ours) {
         HalfMessage half = last.half(message.topic(), message.msgId());
         String address = last.peer().endpoint().toString();
+        long begun = System.nanoTime();
         hooks.accept(TransactionEnding.of(config.identity(), half, state, address));
         last.peer()
                 .invoke(requests.request(half, state), config.send().timeout())
                 .whenComplete((answer, failure) -> {
                     boolean confirmed = failure == null && answer.code() == ResponseCode.SUCCESS.code();
-                    if (confirmed && ours != null) {
-                        ours.confirmed();
-                    } else if (!confirmed) {
+                    if (confirmed) {
+                        known.settle(half.msgId(), begun);
+                        if (ours != null) {
+                            ours.confirmed();
+                        }
+                    } else {
                         log.info(
                                 "{} of transaction {} was not confirmed by {}, which will ask again: {}",
                                 state,

@@ -39,10 +39,16 @@ public final class TransactionEnder {
         this.longestPause = config.retry().maxBackoff().toNanos();
     }
 
-    /** One try: whether another makes sense, and what is to be said if none is made. */
+    /**
+     * One try.
+     *
+     * @param again whether another makes sense
+     * @param text what is to be said if none is made; empty if it was over before it had begun, which tells nothing
+     */
     private record Try(boolean confirmed, boolean again, String text) {
 
         static final Try CONFIRMED = new Try(true, false, "");
+        static final Try TOO_LATE = new Try(false, false, "");
     }
 
     /**
@@ -54,14 +60,16 @@ public final class TransactionEnder {
     String tell(OpenTransaction transaction, TransactionState state) {
         long deadline = System.nanoTime() + budget;
         boolean interrupted = Thread.interrupted();
+        String why = "no connection in time";
         try {
             for (long pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
                 Try made = attempt(transaction, state, deadline - System.nanoTime());
                 if (made.confirmed()) {
                     return null;
                 }
+                why = made.text().isEmpty() ? why : made.text();
                 if (!made.again() || deadline - System.nanoTime() <= pause) {
-                    return made.text();
+                    return why;
                 }
                 routes.refreshSoon(transaction.half().topic());
                 interrupted |= pause(pause);
@@ -94,6 +102,9 @@ public final class TransactionEnder {
     private static Try unanswered(Endpoint broker, @Nullable Throwable cause) {
         if (!(cause instanceof RemotingException failure)) {
             return new Try(false, false, broker + ": " + cause);
+        }
+        if (failure.kind() == FailureKind.TIMEOUT && !failure.written()) {
+            return Try.TOO_LATE;
         }
         boolean untouched = !failure.written()
                 && (failure.kind() == FailureKind.CONNECT_FAILED

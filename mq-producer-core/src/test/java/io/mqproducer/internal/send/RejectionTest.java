@@ -31,6 +31,7 @@ class RejectionTest {
         "29,false,NONE,NONE",
         "204,false,NONE,OTHER_BROKER",
         "205,false,NONE,OTHER_BROKER",
+        "22,false,NONE,OTHER_BROKER",
         "208,false,NONE,OTHER_BROKER",
         "215,false,PAUSE,PAUSE",
         "501,false,NEW_ROUTE,NEW_ROUTE",

@@ -16,7 +16,7 @@ import java.io.IOException;
  * <p>Asked and answered in {@link java.io.DataOutput}'s format. {@link #READ}: topic, whether bodies are wanted, number
  * and names of the brokers to ask (none means all); answered with any number of {@link #MESSAGE}, then {@link #DONE}.
  * {@link #SEND}: topic, tags, keys, number of properties, names and values, length of the body, the body; answered with
- * {@link #DONE} and the message's id. Either may be answered with {@link #FAILURE} and a text.
+ * {@link #DONE} and the message's id. {@link #ADMIN} and {@link #TRACES}: see {@link OfficialTools}. Any may be answered with {@link #FAILURE} and a text.
  */
 public final class ClientMain {
 
@@ -25,6 +25,8 @@ public final class ClientMain {
     public static final int MESSAGE = 3;
     public static final int DONE = 4;
     public static final int FAILURE = 5;
+    public static final int ADMIN = 6;
+    public static final int TRACES = 7;
 
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_TEXT = 16_000; // three bytes each still fit into writeUTF
@@ -33,12 +35,14 @@ public final class ClientMain {
     private final DataOutputStream answers;
     private final TopicReader reader;
     private final OfficialProducer producer;
+    private final OfficialTools tools;
 
     private ClientMain(DataInputStream questions, DataOutputStream answers, ClientSettings settings) {
         this.questions = questions;
         this.answers = answers;
         this.reader = new TopicReader(settings);
         this.producer = new OfficialProducer(settings);
+        this.tools = new OfficialTools(settings);
     }
 
     public static void main(String[] args) {
@@ -74,6 +78,8 @@ public final class ClientMain {
             switch (question) {
                 case READ -> reader.read(questions, answers);
                 case SEND -> producer.send(questions, answers);
+                case ADMIN -> tools.admin(questions, answers);
+                case TRACES -> tools.traces(questions, answers);
                 default -> throw new IOException("Unknown question " + question);
             }
         } catch (IOException e) {

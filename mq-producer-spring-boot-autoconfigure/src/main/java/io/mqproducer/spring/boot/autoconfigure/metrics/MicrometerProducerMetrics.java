@@ -34,6 +34,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     private final ConcurrentMap<Answer, Timer> attempts = new ConcurrentHashMap<>();
     private final Timer backPressureWait;
     private final Counter callbackErrors;
+    private final Counter tracesDropped;
     private final DistributionSummary batchSize;
     private final Counter transactionUnconfirmed;
     private final Counter transactionChecksDropped;
@@ -55,6 +56,7 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
         this.batchSize = meters.messages("mq.producer.batch.size", "Messages that were sent as one request");
         this.callbackErrors =
                 meters.counter("mq.producer.callback.errors", "Callbacks and hooks that threw", Tags.empty());
+        this.tracesDropped = meters.counter("mq.producer.trace.dropped", "Message traces that are lost", Tags.empty());
         this.transactionUnconfirmed = meters.counter(
                 "mq.producer.transaction.unconfirmed", "Commits and rollbacks without confirmation", Tags.empty());
         this.transactionChecksDropped = meters.counter(
@@ -109,6 +111,11 @@ final class MicrometerProducerMetrics implements ProducerMetrics {
     @Override
     public void callbackFailed() {
         callbackErrors.increment();
+    }
+
+    @Override
+    public void traceDropped(int traces) {
+        tracesDropped.increment(traces);
     }
 
     @Override

@@ -72,6 +72,7 @@ class MicrometerProducerMetricsTest {
         metrics.messageSize("orders", 24);
         metrics.backPressureWaited(7_000_000);
         metrics.callbackFailed();
+        metrics.traceDropped(10);
         metrics.transactionUnconfirmed();
         metrics.transactionCheckDropped();
 
@@ -118,6 +119,11 @@ class MicrometerProducerMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+        assertThat(registry.get("mq.producer.trace.dropped")
+                        .tags("producer", "p")
+                        .counter()
+                        .count())
+                .isEqualTo(10);
     }
 
     @Test
