@@ -25,11 +25,17 @@ record TraceRecord(String text, String msgId, List<String> keys) {
 
     /** The kinds of message, by the numbers that tools know them by. */
     enum Type {
-        NORMAL,
-        HALF,
-        COMMIT,
-        DELAYED,
-        ORDERED
+        NORMAL(0),
+        HALF(1),
+        COMMIT(2),
+        DELAYED(3),
+        ORDERED(4);
+
+        private final int number;
+
+        Type(int number) {
+            this.number = number;
+        }
     }
 
     /**
@@ -72,7 +78,7 @@ record TraceRecord(String text, String msgId, List<String> keys) {
                 subject.storeHost(),
                 bodyLength,
                 costMillis,
-                type.ordinal(),
+                type.number,
                 offsetMsgId,
                 success);
     }
@@ -86,7 +92,7 @@ record TraceRecord(String text, String msgId, List<String> keys) {
                 subject.tag(),
                 keys(subject),
                 subject.storeHost(),
-                Type.COMMIT.ordinal(),
+                Type.COMMIT.number,
                 transactionId,
                 name(state),
                 fromCheck);
