@@ -114,16 +114,21 @@ class AutomaticBatchingIT {
                 caller.join(5_000);
             }
 
-            assertThat(thrown).hasSize(8).allSatisfy(e -> assertThat(e).isInstanceOf(MessageMaybeStoredException.class));
+            assertThat(thrown)
+                    .hasSize(8)
+                    .allSatisfy(e -> assertThat(e).isInstanceOf(MessageMaybeStoredException.class));
         }
     }
 
     @Test
     void m11_oneThatIsRefusedDoesNotTakeTheOthersWithIt() {
         on(request -> Reply.code(MESSAGE_ILLEGAL, "one of them is bad"));
-        cluster.broker(0).on(SEND_MESSAGE_V2, request -> new String(request.body(), StandardCharsets.UTF_8).equals("7")
-                ? Reply.code(MESSAGE_ILLEGAL, "this one")
-                : Reply.sendOk(request, 3));
+        cluster.broker(0)
+                .on(
+                        SEND_MESSAGE_V2,
+                        request -> new String(request.body(), StandardCharsets.UTF_8).equals("7")
+                                ? Reply.code(MESSAGE_ILLEGAL, "this one")
+                                : Reply.sendOk(request, 3));
         try (ProducerUnderTest put = start(builder -> {})) {
             List<CompletableFuture<SendResult>> sends = sendAll(put);
 
@@ -160,10 +165,10 @@ class AutomaticBatchingIT {
                     }
                 });
             }
-            Probe.await("all callbacks", Duration.ofSeconds(5), () -> put.producer()
-                            .status()
-                            .inFlightMessages()
-                    == 0);
+            Probe.await(
+                    "all callbacks",
+                    Duration.ofSeconds(5),
+                    () -> put.producer().status().inFlightMessages() == 0);
         }
         assertThat(IntStream.range(0, MESSAGES).map(calls::get)).containsOnly(1);
     }

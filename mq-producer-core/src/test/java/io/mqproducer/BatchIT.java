@@ -94,7 +94,11 @@ class BatchIT {
     void f76_whatTheBrokerCouldNotStoreBesidesTheBodyIsNamedToo() {
         List<Message> messages = new ArrayList<>(three());
         messages.set(
-                2, Message.builder("T").body(new byte[1]).property("p", "x".repeat(33_000)).build());
+                2,
+                Message.builder("T")
+                        .body(new byte[1])
+                        .property("p", "x".repeat(33_000))
+                        .build());
 
         assertRefused(messages, "message 2 of the batch: invalid message: properties");
     }
@@ -117,7 +121,9 @@ class BatchIT {
 
             assertThat(refusal.kind()).isEqualTo(FailureKind.HOOK);
             assertThat(refusal).hasMessageContaining("message 1 of the batch").hasMessageContaining("not b");
-            assertThat(put.count(Outcome.NOT_STORED)).as("a and b; c was not looked at").isBetween(1, 2);
+            assertThat(put.count(Outcome.NOT_STORED))
+                    .as("a and b; c was not looked at")
+                    .isBetween(1, 2);
         }
         assertThat(sent()).isEmpty();
     }
@@ -200,8 +206,8 @@ class BatchIT {
                 ? Reply.code(MESSAGE_ILLEGAL, "bad topic")
                 : BatchReplies.stored(request));
         cluster.route("bad", cluster.defaultRoute());
-        List<Message> messages = List.of(
-                message("a"), Message.of("bad", new byte[1]), message("b"), Message.of("bad", new byte[2]));
+        List<Message> messages =
+                List.of(message("a"), Message.of("bad", new byte[1]), message("b"), Message.of("bad", new byte[2]));
         try (ProducerUnderTest put = start(builder -> {})) {
             BatchNotFullyStoredException failure = catchThrowableOfType(
                     BatchNotFullyStoredException.class, () -> put.producer().sendBatch(messages));

@@ -57,8 +57,8 @@ final class FrameTap implements AutoCloseable {
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 daemon(() -> closing(client, server, () -> passRequests(client, server)));
-                daemon(() -> closing(
-                        server, client, () -> server.getInputStream().transferTo(client.getOutputStream())));
+                daemon(() ->
+                        closing(server, client, () -> server.getInputStream().transferTo(client.getOutputStream())));
             }
         } catch (IOException e) {
             // closed

@@ -45,7 +45,10 @@ class RocketMQAutomaticBatchingIT {
     void m7_m11_m12_everyResultOfALoadIsTrueNothingIsLostOrDoubledAndKeysKeepTheirOrder() throws Exception {
         rocketMQ.cluster().createTopic("gathered", 4);
         rocketMQ.cluster().createTopic("single", 4);
-        long single = MESSAGES / 4 * TimeUnit.SECONDS.toNanos(1) / load("single", MESSAGES / 4, builder -> {}).nanos();
+        long single = MESSAGES
+                / 4
+                * TimeUnit.SECONDS.toNanos(1)
+                / load("single", MESSAGES / 4, builder -> {}).nanos();
 
         Load gathered = load("gathered", MESSAGES, builder -> builder.batchEnabled(true));
 
@@ -62,8 +65,11 @@ class RocketMQAutomaticBatchingIT {
         int broker = rocketMQ.cluster().brokers().get(0).port();
         rocketMQ.cluster().createTopic("tapped", 4);
         try (FrameTap tap = FrameTap.before(broker)) {
-            load("tapped", messages, builder -> builder.batchEnabled(true)
-                    .connectionBrokerAddressMapping(Map.of("127.0.0.1:" + broker, tap.address())));
+            load(
+                    "tapped",
+                    messages,
+                    builder -> builder.batchEnabled(true)
+                            .connectionBrokerAddressMapping(Map.of("127.0.0.1:" + broker, tap.address())));
 
             long alone = tap.requests(SEND_MESSAGE_V2);
             long mean = (messages - alone) / tap.requests(SEND_BATCH_MESSAGE);
@@ -122,11 +128,11 @@ class RocketMQAutomaticBatchingIT {
         assertThat(rocketMQ.cluster().summaries("mixed"))
                 .hasSize(20)
                 .noneMatch(message -> message.msgId().equals(delayed));
-        Eventually.await("the delayed message", Duration.ofSeconds(10), () -> rocketMQ
-                .cluster()
-                .summaries("mixed")
-                .stream()
-                .anyMatch(message -> message.msgId().equals(delayed)));
+        Eventually.await(
+                "the delayed message",
+                Duration.ofSeconds(10),
+                () -> rocketMQ.cluster().summaries("mixed").stream()
+                        .anyMatch(message -> message.msgId().equals(delayed)));
     }
 
     @Test

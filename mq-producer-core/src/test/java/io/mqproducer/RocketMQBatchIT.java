@@ -179,7 +179,8 @@ class RocketMQBatchIT {
             results = resultsOf(put.producer().sendBatch(messages));
         }
 
-        assertThat(byId("batch-delay")).containsOnlyKeys(results.get(0).msgId(), results.get(2).msgId());
+        assertThat(byId("batch-delay"))
+                .containsOnlyKeys(results.get(0).msgId(), results.get(2).msgId());
         Eventually.await(
                 "the delayed message",
                 Duration.ofSeconds(10),
@@ -217,9 +218,7 @@ class RocketMQBatchIT {
                     .sendBatchAsync(same("batch-ns", 3), SendOptions.defaults())
                     .get(5, TimeUnit.SECONDS)));
 
-            assertThat(results)
-                    .extracting(result -> result.queue().topic())
-                    .containsOnly("batch-ns");
+            assertThat(results).extracting(result -> result.queue().topic()).containsOnly("batch-ns");
         }
         assertThat(byId("ns%batch-ns").values())
                 .hasSize(6)
@@ -229,8 +228,8 @@ class RocketMQBatchIT {
     @Test
     void c5_aBatchGoesToTheQueueThatItsCallerNames() {
         rocketMQ.cluster().createTopic("batch-queue", 4);
-        SendOptions toOne = SendOptions.defaults()
-                .to(QueueTarget.queue(new MessageQueue("batch-queue", "broker-a", 2)));
+        SendOptions toOne =
+                SendOptions.defaults().to(QueueTarget.queue(new MessageQueue("batch-queue", "broker-a", 2)));
 
         try (ProducerUnderTest put = start(builder -> {})) {
             put.producer().sendBatch(same("batch-queue", 10), toOne);
@@ -244,8 +243,7 @@ class RocketMQBatchIT {
     @Test
     void c6_aSelectorChoosesForEachMessage() {
         rocketMQ.cluster().createTopic("batch-selector", 4);
-        MessageQueueSelector byBody =
-                (queues, message, arg) -> queues.get(message.body()[0]);
+        MessageQueueSelector byBody = (queues, message, arg) -> queues.get(message.body()[0]);
         List<Message> messages = IntStream.range(0, 4)
                 .mapToObj(i -> Message.of("batch-selector", new byte[] {(byte) i}))
                 .toList();
@@ -285,7 +283,9 @@ class RocketMQBatchIT {
                 .sorted(Comparator.comparingLong(StoredMessage::queueOffset))
                 .collect(Collectors.groupingBy(found -> found.properties().get("__SHARDINGKEY")));
         assertThat(byKey).hasSize(3).allSatisfy((key, found) -> {
-            assertThat(found).extracting(StoredMessage::queueId).containsOnly(found.get(0).queueId());
+            assertThat(found)
+                    .extracting(StoredMessage::queueId)
+                    .containsOnly(found.get(0).queueId());
             assertThat(found.stream().map(each -> Integer.valueOf(new String(each.body(), UTF_8))))
                     .isSorted();
         });
@@ -298,8 +298,7 @@ class RocketMQBatchIT {
     }
 
     private static Consumer<MQProducerBuilder> through(FrameTap tap) {
-        return builder -> builder.connectionBrokerAddressMapping(
-                Map.of("127.0.0.1:" + brokerPort(), tap.address()));
+        return builder -> builder.connectionBrokerAddressMapping(Map.of("127.0.0.1:" + brokerPort(), tap.address()));
     }
 
     private static int brokerPort() {

@@ -279,6 +279,46 @@ class TlsIT {
         assertThat(tls.nameServerLine.captured().contains(TOPIC)).isFalse();
     }
 
+    /** The JDK would take them: it asks nothing of a certificate that is in the trust store itself. */
+    @Test
+    void s05_aCertificateThatIsItselfTrustedMustBeValidAndStrongAllTheSame() {
+        assertOwnTrust(
+                CERTIFICATES.selfSigned("self-expired", "x", "-startdate", "-400d", "-ext", "san=ip:127.0.0.1"),
+                "has expired");
+        assertOwnTrust(
+                CERTIFICATES.selfSigned(
+                        "self-weak", "x", "-keyalg", "RSA", "-keysize", "1024", "-ext", "san=ip:127.0.0.1"),
+                "too weak");
+    }
+
+    private void assertOwnTrust(IssuedCertificate certificate, String reason) {
+        tls.broker.show(certificate);
+        tls.nameServer.show(certificate);
+        SslOptions trusting =
+                SslOptions.builder().trustCertificate(certificate.certificate()).build();
+        try (ProducerUnderTest put = tls.start(trusting)) {
+            MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), ONCE);
+
+            assertThat(failure).isInstanceOf(MessageNotStoredException.class).hasMessageContaining(reason);
+            assertThat(failure.kind()).isEqualTo(FailureKind.TLS_FAILED);
+        }
+        assertThat(tls.nameServer.decrypted().size()).isZero();
+    }
+
+    @Test
+    void s05_aSelfSignedCertificateThatIsTrustedItselfWillDo() {
+        IssuedCertificate self = CERTIFICATES.selfSigned("self", "127.0.0.1", "-ext", "san=ip:127.0.0.1");
+        tls.broker.show(self);
+        tls.nameServer.show(self);
+
+        try (ProducerUnderTest put = tls.start(
+                SslOptions.builder().trustCertificate(self.certificate()).build())) {
+            put.producer().send(message());
+        }
+
+        assertThat(tls.cluster.messages(TOPIC)).hasSize(1);
+    }
+
     private static void assertRefused(SendVia via, ProducerUnderTest put, String reason) {
         MQProducerException failure = via.failure(put.producer(), message(), ONCE);
 

@@ -2,6 +2,7 @@ package io.mqproducer.internal.remoting;
 
 import io.mqproducer.internal.protocol.FrameCodec;
 import io.mqproducer.internal.remoting.Ways.Way;
+import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.ssl.SslFailure;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.message.FailureKind;
@@ -176,12 +177,15 @@ final class Connector {
             }
             connection.securing();
             handler.handshakeFuture().addListener(handshake -> {
-                if (handshake.isSuccess()) {
+                Throwable objection = handshake.isSuccess()
+                        ? SslEngines.objection(handler.engine().getSession())
+                        : handshake.cause();
+                if (objection == null) {
                     channel.pipeline().remove(QUIET);
                     open(way, channel);
                 } else {
                     channel.close();
-                    insecure(way, handshake.cause());
+                    insecure(way, objection);
                 }
             });
         }

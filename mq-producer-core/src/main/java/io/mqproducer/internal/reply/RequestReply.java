@@ -69,7 +69,15 @@ public final class RequestReply {
         RequestSend send = sender.newRequest(message, options, role, brokers, request::sent);
         request.sendBy(send);
         pending.add(request); // before it goes out, for the reply may be faster than anything
-        send.start();
+        boolean started = false;
+        try {
+            send.start();
+            started = true;
+        } finally {
+            if (!started) { // for want of memory; nobody will ever end it
+                pending.remove(request);
+            }
+        }
     }
 
     /** The send has no more time than the whole, and less if its options say so. */

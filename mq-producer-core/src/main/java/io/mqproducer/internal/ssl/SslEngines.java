@@ -1,11 +1,17 @@
 package io.mqproducer.internal.ssl;
 
 import io.mqproducer.config.SslOptions;
+import java.security.CryptoPrimitive;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +84,24 @@ public final class SslEngines {
         parameters.setAlgorithmConstraints(new StrongKeys());
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * What speaks against a server although the handshake is complete, or null: the JDK asks nothing of a certificate that
+     * is itself in the trust store, not even whether it is still valid.
+     */
+    public static @Nullable Exception objection(SSLSession session) {
+        try {
+            if (!(session.getPeerCertificates()[0] instanceof X509Certificate certificate)) {
+                return new CertificateException("no X.509 certificate");
+            }
+            certificate.checkValidity();
+            return new StrongKeys().permits(Set.of(CryptoPrimitive.SIGNATURE), certificate.getPublicKey())
+                    ? null
+                    : new CertificateException("its certificate has too weak a key");
+        } catch (CertificateException | SSLPeerUnverifiedException e) {
+            return e;
+        }
     }
 
     private synchronized Material current() {

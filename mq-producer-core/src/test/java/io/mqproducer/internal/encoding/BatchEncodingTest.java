@@ -25,8 +25,14 @@ class BatchEncodingTest extends PreparerFixture {
         OutboundBatch batch = preparer(Configs.standard(), null)
                 .prepareBatch(
                         List.of(
-                                Message.builder("T").body("hello".getBytes(UTF_8)).flag(3).build(),
-                                Message.builder("T").body("w".getBytes(UTF_8)).tag("TagB").build()),
+                                Message.builder("T")
+                                        .body("hello".getBytes(UTF_8))
+                                        .flag(3)
+                                        .build(),
+                                Message.builder("T")
+                                        .body("w".getBytes(UTF_8))
+                                        .tag("TagB")
+                                        .build()),
                         0);
 
         List<Found> records = recordsOf(batch.request());
@@ -52,8 +58,16 @@ class BatchEncodingTest extends PreparerFixture {
         OutboundBatch batch = preparer(Configs.standard(), null)
                 .prepareBatch(
                         List.of(
-                                Message.builder("T").body(bytes(1)).waitForStore(false).tag("A").build(),
-                                Message.builder("T").body(bytes(1)).waitForStore(false).tag("B").build()),
+                                Message.builder("T")
+                                        .body(bytes(1))
+                                        .waitForStore(false)
+                                        .tag("A")
+                                        .build(),
+                                Message.builder("T")
+                                        .body(bytes(1))
+                                        .waitForStore(false)
+                                        .tag("B")
+                                        .build()),
                         0);
 
         OutboundMessage request = batch.request();
@@ -70,7 +84,8 @@ class BatchEncodingTest extends PreparerFixture {
         byte[] text = bytes(Configs.THRESHOLD);
         byte[] little = noise(40);
 
-        OutboundBatch batch = preparer(Configs.standard(), zlib).prepareBatch(List.of(message(text), message(little)), 0);
+        OutboundBatch batch =
+                preparer(Configs.standard(), zlib).prepareBatch(List.of(message(text), message(little)), 0);
 
         assertThat(batch.request().sysFlag()).isEqualTo(CompressionType.ZLIB.sysFlag());
         List<Found> records = recordsOf(batch.request());
@@ -87,7 +102,8 @@ class BatchEncodingTest extends PreparerFixture {
         byte[] large = noise(Configs.THRESHOLD);
         byte[] text = bytes(100);
 
-        OutboundBatch batch = preparer(Configs.standard(), zlib).prepareBatch(List.of(message(large), message(text)), 0);
+        OutboundBatch batch =
+                preparer(Configs.standard(), zlib).prepareBatch(List.of(message(large), message(text)), 0);
 
         assertThat(batch.request().sysFlag()).isZero();
         assertThat(recordsOf(batch.request())).extracting(Found::body).containsExactly(large, text);
@@ -96,8 +112,8 @@ class BatchEncodingTest extends PreparerFixture {
 
     @Test
     void j6_bodiesThatAreAllBelowTheThresholdStayAsTheyAre() {
-        OutboundBatch batch = preparer(Configs.standard(), zlib)
-                .prepareBatch(List.of(message(bytes(100)), message(bytes(100))), 0);
+        OutboundBatch batch =
+                preparer(Configs.standard(), zlib).prepareBatch(List.of(message(bytes(100)), message(bytes(100))), 0);
 
         assertThat(batch.request().sysFlag()).isZero();
         batch.request().release();
@@ -122,8 +138,8 @@ class BatchEncodingTest extends PreparerFixture {
                 .property("p", "\u20ac".repeat(11_000))
                 .build();
 
-        assertThatThrownBy(() -> preparer(Configs.standard(), null)
-                        .prepareBatch(List.of(message(bytes(1)), tooMuch), 0))
+        assertThatThrownBy(() ->
+                        preparer(Configs.standard(), null).prepareBatch(List.of(message(bytes(1)), tooMuch), 0))
                 .isInstanceOfSatisfying(MessageNotStoredException.class, e -> {
                     assertThat(e.kind()).isEqualTo(FailureKind.INVALID_MESSAGE);
                     assertThat(e).hasMessageContaining("properties");
@@ -141,9 +157,7 @@ class BatchEncodingTest extends PreparerFixture {
         CombinedMessages combined = CombinedMessages.of(List.of(one, other), true, allocator);
 
         List<Found> records = records(
-                combined.content(),
-                combined.contentIndex() + combined.propertiesLength(),
-                combined.wireBodySize());
+                combined.content(), combined.contentIndex() + combined.propertiesLength(), combined.wireBodySize());
         assertThat(records).extracting(Found::body).containsExactly(bytes(5), bytes(9));
         assertThat(records).extracting(Found::flag).containsExactly(7, 0);
         assertThat(records.get(0).properties()).contains("KEYS\u0001k\u0002", one.msgId());
@@ -161,8 +175,7 @@ class BatchEncodingTest extends PreparerFixture {
     }
 
     private static List<Found> recordsOf(OutboundMessage request) {
-        return records(
-                request.content(), request.contentIndex() + request.propertiesLength(), request.wireBodySize());
+        return records(request.content(), request.contentIndex() + request.propertiesLength(), request.wireBodySize());
     }
 
     private static List<Found> records(ByteBuf content, int start, int length) {

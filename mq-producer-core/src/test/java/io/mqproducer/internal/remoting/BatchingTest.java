@@ -250,12 +250,14 @@ class BatchingTest extends ConnectionFixture {
 
         channel.close();
 
-        assertThat(written).allSatisfy(member -> assertThat(member.failures)
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.written()).isTrue()));
-        assertThat(waiting).allSatisfy(member -> assertThat(member.failures)
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.written()).isFalse()));
+        assertThat(written)
+                .allSatisfy(member -> assertThat(member.failures)
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.written()).isTrue()));
+        assertThat(waiting)
+                .allSatisfy(member -> assertThat(member.failures)
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.written()).isFalse()));
     }
 
     @Test

@@ -86,14 +86,12 @@ class BatchSplitTest {
                         message("A", builder -> builder.multiDispatch("%LMQ%a")),
                         message("A", builder -> builder.reconsumeTimes(1)),
                         plain("A")))
-                .containsExactly(
-                        List.of(0, 7), List.of(1), List.of(2), List.of(3), List.of(4), List.of(5), List.of(6));
+                .containsExactly(List.of(0, 7), List.of(1), List.of(2), List.of(3), List.of(4), List.of(5), List.of(6));
     }
 
     @Test
     void aSelectorIsAskedForEachMessage() {
-        SendOptions selected =
-                SendOptions.defaults().to(QueueTarget.selectedBy(MessageQueueSelector.byHash(), "arg"));
+        SendOptions selected = SendOptions.defaults().to(QueueTarget.selectedBy(MessageQueueSelector.byHash(), "arg"));
 
         assertThat(split(1_000, selected, plain("A"), plain("A"))).containsExactly(List.of(0), List.of(1));
     }
