@@ -21,10 +21,10 @@ import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.ServerRequestHandler;
 import io.mqproducer.internal.remoting.SocksProxies;
+import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.reply.ReplyBrokers;
 import io.mqproducer.internal.reply.ReplyReceiver;
 import io.mqproducer.internal.reply.RequestReply;
-import io.mqproducer.internal.remoting.TlsHandlers;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -34,7 +34,7 @@ import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.internal.send.SendServices;
 import io.mqproducer.internal.ssl.SslEngines;
 import io.mqproducer.internal.transaction.CheckedBrokers;
-import io.mqproducer.internal.transaction.OpenTransactions;
+import io.mqproducer.internal.transaction.KnownTransactions;
 import io.mqproducer.internal.transaction.TransactionCheckers;
 import io.mqproducer.internal.transaction.TransactionChecks;
 import io.mqproducer.internal.transaction.TransactionSender;
@@ -197,9 +197,9 @@ final class ProducerAssembly {
                 extensions.credentials(),
                 tlsHandlers(threads),
                 batchLimits(config.batch()));
-        OpenTransactions openTransactions = new OpenTransactions();
+        KnownTransactions knownTransactions = new KnownTransactions();
         TransactionChecks checks =
-                new TransactionChecks(config, namespace, decoder, checkers, openTransactions, extensions.metrics());
+                new TransactionChecks(config, namespace, decoder, checkers, knownTransactions, extensions.metrics());
         HeartbeatService heartbeats =
                 new HeartbeatService(clientId, config.identity().group(), namespace);
         ReplyReceiver replies = new ReplyReceiver();
@@ -248,10 +248,9 @@ final class ProducerAssembly {
         TransactionSender transactions = new TransactionSender(
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
                 checkers,
-                openTransactions);
+                knownTransactions);
         ReplyBrokers replyBrokers = new ReplyBrokers(routes, namespace, brokerClient, heartbeats, housekeeping);
-        RequestReply requests =
-                new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
+        RequestReply requests = new RequestReply(sender, clientId.text(), replyBrokers, decoder, random, housekeeping);
         replies.receiveFor(requests);
         return new RunningProducer(new RunningProducer.Parts(
                 config,

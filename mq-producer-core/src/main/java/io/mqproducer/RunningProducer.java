@@ -218,7 +218,10 @@ final class RunningProducer {
                     millis);
         }
         if (!parts.requests().drain(deadline)) {
-            log.warn("{} requests have no reply after {} ms of draining", parts.requests().waiting(), millis);
+            log.warn(
+                    "{} requests have no reply after {} ms of draining",
+                    parts.requests().waiting(),
+                    millis);
         }
         if (!parts.transactions().drain(deadline)) {
             log.warn(

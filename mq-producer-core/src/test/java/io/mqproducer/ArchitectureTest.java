@@ -142,8 +142,8 @@ class ArchitectureTest {
             packageUsesOnly(ADMIN, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, UTIL);
 
     @ArchTest
-    static final ArchRule replyKeepsToItsLevel = packageUsesOnly(
-            REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
+    static final ArchRule replyKeepsToItsLevel =
+            packageUsesOnly(REPLY, MESSAGE, EXCEPTION, PROTOCOL, ENCODING, REMOTING, ROUTE, HEARTBEAT, SEND, UTIL);
 
     @ArchTest
     static final ArchRule transactionKeepsToItsLevel = packageUsesOnly(

@@ -28,7 +28,9 @@ class NameServerAddressesIT {
         ":9876, :9876",
         "::1:9876, ::1:9876",
         "a:-1, a:-1",
-        "http://a:9876, http://a:9876"
+        "https://a:9876, https://a:9876",
+        "http://a:9876/nsaddr, a:9876/nsaddr",
+        "http://a, a"
     })
     void f02_anAddressThatCannotBeIsNamedWhenTheProducerIsBuilt(String addresses, String entry) {
         MQProducerBuilder builder = MQProducer.builder("PG").nameServers(addresses);
@@ -61,6 +63,19 @@ class NameServerAddressesIT {
                             .hasMessageContaining(cluster.nameServers() + ": refused");
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://%s", "%s;http://%s", " %s , %s ;", "http://%s,%s"})
+    void e3_anAddressMayBeWrittenAsRocketMQsClientsAllowIt(String form) {
+        try (FakeCluster cluster = FakeCluster.start(1);
+                ProducerUnderTest put = ProducerUnderTest.start(form.replace("%s", cluster.nameServers()))) {
+            put.producer().send(message(), within(2000));
+
+            assertThat(put.producer().status().nameServers())
+                    .extracting(ProducerStatus.NameServer::address)
+                    .containsExactly(cluster.nameServers());
         }
     }
 

@@ -11,11 +11,13 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageView;
+import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedRocketMQ;
+import io.mqproducer.test.OfficialReplier;
 import io.mqproducer.test.RocketMQVersion;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.TlsMode;
@@ -142,6 +144,29 @@ class RocketMQ49FeaturesIT {
             awaitMessages("tx-asked-49", 1);
             assertThat(messages("tx-asked-49")).extracting(StoredMessage::msgId).containsExactly(result.msgId());
             assertThat(asked).hasValueGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void o1_o8_bringsRequestsAndRepliesTogether() {
+        rocketMQ.cluster().createTopic("requests-49", 2);
+        byte[] large = "x".repeat(6_000).getBytes(UTF_8); // compressed, as its reply
+        try (OfficialReplier replier = OfficialReplier.subscribe(rocketMQ.cluster(), "requests-49");
+                ProducerUnderTest put = start()) {
+            List<CompletableFuture<MessageView>> replies = IntStream.range(0, 100)
+                    .mapToObj(i -> put.producer()
+                            .requestAsync(
+                                    Message.of("requests-49", ("number " + i).getBytes(UTF_8)),
+                                    SendOptions.defaults(),
+                                    LIMIT))
+                    .toList();
+            for (int i = 0; i < 100; i++) {
+                assertThat(new String(replies.get(i).join().body(), UTF_8)).isEqualTo("reply to number " + i);
+            }
+            assertThat(put.producer()
+                            .request(Message.of("requests-49", large), SendOptions.defaults(), LIMIT)
+                            .body())
+                    .isEqualTo(("reply to " + new String(large, UTF_8)).getBytes(UTF_8));
         }
     }
 

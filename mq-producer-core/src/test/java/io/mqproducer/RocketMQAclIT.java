@@ -11,6 +11,9 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
@@ -34,6 +37,7 @@ class RocketMQAclIT {
     private static final Credentials PUBLISHER = Credentials.of("publisher", "publisher12345678");
     private static final Credentials SUCCESSOR = Credentials.of("successor", "successor12345678");
     private static final String ALLOWED = "acl-allowed";
+    private static final String TRANSACTIONAL = "acl-transactional";
     private static final String ROTATED = "acl-rotated";
     private static final SendOptions WITHIN_TWO_SECONDS = SendOptions.defaults().withTimeout(Duration.ofSeconds(2));
 
@@ -91,6 +95,34 @@ class RocketMQAclIT {
         assertThat(rocketMQ.cluster().messages(ALLOWED))
                 .extracting(StoredMessage::msgId)
                 .containsAll(sent);
+    }
+
+    /** The broker asks about it by a topic of its own, for which this user has no permission. */
+    @Test
+    void n6_s19_aUserWhoMayPublishToTheTopicOnlyRunsTransactionsAndAnswersQuestions() {
+        rocketMQ.cluster().createTopic(TRANSACTIONAL, 4);
+        rocketMQ.cluster().brokers().get(0).allowPublishing(PUBLISHER.accessKey(), TRANSACTIONAL);
+        try (ProducerUnderTest put = ProducerUnderTest.start(
+                rocketMQ.nameServerAddresses(),
+                builder -> builder.credentials(() -> PUBLISHER)
+                        .transactionChecker(TransactionChecker.of(TRANSACTIONAL, half -> TransactionState.COMMIT)))) {
+            Message message = Message.of(TRANSACTIONAL, new byte[1]);
+            TransactionSendResult committed =
+                    put.producer().sendInTransaction(message, half -> TransactionState.COMMIT);
+            TransactionSendResult dropped =
+                    put.producer().sendInTransaction(message, half -> TransactionState.ROLLBACK);
+            TransactionSendResult asked = put.producer().sendInTransaction(message, half -> TransactionState.UNKNOWN);
+
+            assertThat(committed.confirmed()).isTrue();
+            assertThat(dropped.confirmed()).isTrue();
+            Eventually.await(
+                    "the answer to the question",
+                    Duration.ofSeconds(20),
+                    () -> rocketMQ.cluster().messages(TRANSACTIONAL).size() == 2);
+            assertThat(rocketMQ.cluster().messages(TRANSACTIONAL))
+                    .extracting(StoredMessage::msgId)
+                    .containsExactlyInAnyOrder(committed.msgId(), asked.msgId());
+        }
     }
 
     @Test

@@ -210,6 +210,23 @@ class RocketMQBatchIT {
     }
 
     @Test
+    void m6_batchesKnowTheNamespaceInBothModes() throws Exception {
+        try (ProducerUnderTest put = start(builder -> builder.namespace("ns"))) {
+            List<SendResult> results = new ArrayList<>(resultsOf(put.producer().sendBatch(same("batch-ns", 3))));
+            results.addAll(resultsOf(put.producer()
+                    .sendBatchAsync(same("batch-ns", 3), SendOptions.defaults())
+                    .get(5, TimeUnit.SECONDS)));
+
+            assertThat(results)
+                    .extracting(result -> result.queue().topic())
+                    .containsOnly("batch-ns");
+        }
+        assertThat(byId("ns%batch-ns").values())
+                .hasSize(6)
+                .allSatisfy(found -> assertThat(found.properties()).containsEntry("INSTANCE_ID", "ns"));
+    }
+
+    @Test
     void c5_aBatchGoesToTheQueueThatItsCallerNames() {
         rocketMQ.cluster().createTopic("batch-queue", 4);
         SendOptions toOne = SendOptions.defaults()

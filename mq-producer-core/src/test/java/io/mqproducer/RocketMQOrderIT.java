@@ -94,7 +94,7 @@ class RocketMQOrderIT {
             int number = 0;
             number = sendRounds(put, "grown", number, 200, results);
             rocketMQ.cluster().createTopic("grown", 4);
-            while (put.producer().publishQueues("grown").size() < 8) {
+            while (queuesInUse(put) < 8) {
                 number = sendRounds(put, "grown", number, 1, results);
             }
             sendRounds(put, "grown", number, 200, results);
@@ -164,6 +164,13 @@ class RocketMQOrderIT {
             }
         }
         return number;
+    }
+
+    private static int queuesInUse(ProducerUnderTest put) {
+        return put.producer().status().routes().stream()
+                .filter(route -> route.topic().equals("grown"))
+                .mapToInt(ProducerStatus.Route::queues)
+                .sum();
     }
 
     private static Message ordered(String topic, String key, int number) {

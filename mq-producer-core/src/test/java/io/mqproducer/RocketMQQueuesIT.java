@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which queue of a real broker a message ends up in, and in which order. */
 @Tag("rocketmq")
@@ -98,6 +100,26 @@ class RocketMQQueuesIT {
                 .hasFieldOrPropertyWithValue("kind", FailureKind.NO_ROUTE);
 
         assertThat(queueIds("no-such-queue")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SendVia.class)
+    void c5_sendsNothingToAQueueOfAnotherTopic(SendVia via) {
+        rocketMQ.cluster().createTopic("this-topic", 4);
+        rocketMQ.cluster().createTopic("another-topic", 4);
+        SendOptions toAnother =
+                SendOptions.defaults().to(QueueTarget.queue(new MessageQueue("another-topic", "broker-a", 0)));
+
+        try (ProducerUnderTest put = start()) {
+            assertThat(via.failure(put.producer(), Message.of("this-topic", new byte[1]), toAnother))
+                    .isInstanceOf(MessageNotStoredException.class)
+                    .hasFieldOrPropertyWithValue("kind", FailureKind.NO_ROUTE)
+                    .hasMessageContaining("another-topic");
+            put.producer().sendOneway(Message.of("this-topic", new byte[1]), toAnother);
+        }
+
+        assertThat(queueIds("this-topic")).isEmpty();
+        assertThat(queueIds("another-topic")).isEmpty();
     }
 
     @Test

@@ -126,6 +126,10 @@ class RocketMQReadByOthersIT {
                 Feature.of("selector", message())
                         .by((producer, each) -> producer.send(
                                 each, plain.to(QueueTarget.selectedBy(MessageQueueSelector.byHash(), "k")))),
+                Feature.of("request", message())
+                        .by((producer, each) -> producer.requestAsync(each, plain, Duration.ofMillis(500))
+                                .exceptionally(nobodyReplies -> null)
+                                .join()),
                 Feature.of("namespace of the second kind", message()).with(b -> b.namespaceV2("tenant"))));
         for (CompressionType type : CompressionType.values()) {
             features.add(

@@ -65,7 +65,9 @@ class RocketMQRequestReplyIT {
                 assertThat(text(reply)).isEqualTo("reply to first " + i);
                 assertThat(reply.topic()).isEqualTo(EmbeddedRocketMQ.CLUSTER_NAME + "_REPLY_TOPIC");
                 assertThat(reply.msgId()).isNotEmpty();
-                assertThat(reply.properties()).containsEntry("MSG_TYPE", "reply").containsKey("PUSH_REPLY_TIME");
+                assertThat(reply.properties())
+                        .containsEntry("MSG_TYPE", "reply")
+                        .containsKey("PUSH_REPLY_TIME");
                 assertThat(reply.storeHost()).startsWith("127.0.0.1:");
             }
         }
@@ -187,8 +189,7 @@ class RocketMQRequestReplyIT {
         rocketMQ.cluster().createTopic("official-requests", 1);
         try (ProducerUnderTest put = ProducerUnderTest.start(rocketMQ.nameServerAddresses());
                 OfficialRequester requester = OfficialRequester.start(rocketMQ.cluster());
-                OfficialConsumer consumer =
-                        OfficialConsumer.subscribe(rocketMQ.cluster(), "official-requests", "*")) {
+                OfficialConsumer consumer = OfficialConsumer.subscribe(rocketMQ.cluster(), "official-requests", "*")) {
             for (int size : new int[] {10, 20_000}) { // plain and compressed
                 byte[] body = "r".repeat(size).getBytes(StandardCharsets.UTF_8);
                 CompletableFuture<byte[]> reply = CompletableFuture.supplyAsync(

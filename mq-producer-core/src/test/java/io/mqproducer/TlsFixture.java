@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  */
 final class TlsFixture implements AutoCloseable {
 
-    static final String TOPIC = "tls";
+    static final String TOPIC = "canary-topic";
     static final String CANARY = "CANARY-in-the-body";
 
     /** Made once: an authority and what it issues, and another authority. */

@@ -18,6 +18,7 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.test.peer.Hold;
 import io.mqproducer.test.peer.RecordedMessage;
 import io.mqproducer.test.peer.Reply;
 import io.mqproducer.test.peer.ScriptedPeer;
@@ -31,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is said over TLS, and to whom nothing is said. The peers have their certificates and stacks from elsewhere. */
 class TlsIT {
 
+    private static final int HEARTBEAT = 34;
     private static final int HANDSHAKE = 0x16;
     private static final int ALERT = 0x15;
     private static final SendOptions ONCE = SendOptions.defaults().withMaxRetries(0);
@@ -113,6 +116,62 @@ class TlsIT {
 
         assertThat(tls.cluster.messages(TOPIC)).hasSize(20);
         assertThat(tls.broker.accepted()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void aTls_reconnectsLeaveNothingBehind() {
+        try (ProducerUnderTest put = tls.start(trusting().build())) {
+            for (int i = 0; i < 50; i++) {
+                tls.dropBrokerConnections();
+                put.producer().send(message(), SendOptions.defaults().withTimeout(Duration.ofSeconds(20)));
+            }
+            assertThat(put.threads().stream().filter(name -> name.contains("-tls-")))
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+
+        assertThat(tls.broker.accepted()).isGreaterThanOrEqualTo(25);
+    }
+
+    /** With TLS 1.3 the server's verdict on the handshake comes with its first answer, so no message goes before that. */
+    @Test
+    void s09_noMessageIsWrittenBeforeTheFirstHeartbeatIsAnswered() throws Exception {
+        Hold heartbeats = tls.cluster.broker(0).hold(HEARTBEAT);
+        try (ProducerUnderTest put = tls.start(
+                trusting().build(),
+                builder ->
+                        builder.connectionConnectTimeout(Duration.ofSeconds(10)).sendTimeout(Duration.ofSeconds(10)))) {
+            CompletableFuture<SendResult> sending = put.producer().sendAsync(message());
+            heartbeats.await(1, Duration.ofSeconds(5));
+
+            assertThat(tls.cluster.broker(0).requests()).hasSize(1);
+            assertThat(tls.broker.decrypted().contains(CANARY)).isFalse();
+            heartbeats.end();
+
+            sending.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void s09_aBrokerThatNeverAnswersItGetsNoMessage() {
+        tls.cluster.broker(0).on(HEARTBEAT, Reply.never());
+        try (ProducerUnderTest put = tls.start(trusting().build())) {
+            MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), ONCE);
+
+            assertThat(failure)
+                    .isInstanceOf(MessageNotStoredException.class)
+                    .hasMessageContaining("the first heartbeat is not answered");
+            assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+        }
+        assertThat(tls.broker.decrypted().contains(CANARY)).isFalse();
+    }
+
+    @Test
+    void s09_aBrokerThatHangsUpBeforeItHasAnsweredHasRefused() {
+        tls.cluster.broker(0).on(HEARTBEAT, Reply.close());
+        try (ProducerUnderTest put = tls.start(trusting().build())) {
+            assertRefused(SendVia.SYNC, put, "refuse the producer's certificate or want one; see ssl.certificate");
+        }
+        assertThat(tls.broker.decrypted().contains(CANARY)).isFalse();
     }
 
     private static void awaitLoss(ProducerUnderTest put) {

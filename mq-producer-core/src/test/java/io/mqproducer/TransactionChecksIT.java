@@ -151,9 +151,10 @@ class TransactionChecksIT {
         try (ProducerUnderTest put = start(
                 b -> b.autoCreateTopics(false).connectionHeartbeatInterval(Duration.ofMillis(50)),
                 TransactionState.COMMIT)) {
-            Probe.await("a look-up", LIMIT, () -> !cluster.nameServer()
-                    .requests(Probe.GET_ROUTE)
-                    .isEmpty());
+            Probe.await(
+                    "a look-up",
+                    LIMIT,
+                    () -> !cluster.nameServer().requests(Probe.GET_ROUTE).isEmpty());
             cluster.route(TOPIC, RouteJson.of("broker-a", broker.address(), 1));
 
             broker.awaitOpenConnections(1, LIMIT);
@@ -235,9 +236,10 @@ class TransactionChecksIT {
                 Probe.await("an answer of the checker", LIMIT, () -> left.size() == remaining);
             }
 
-            assertThat(broker.awaitRequests(END_TRANSACTION, 1, LIMIT)).singleElement().satisfies(end -> assertThat(
-                            end.field("tranStateTableOffset"))
-                    .isEqualTo("0"));
+            assertThat(broker.awaitRequests(END_TRANSACTION, 1, LIMIT))
+                    .singleElement()
+                    .satisfies(
+                            end -> assertThat(end.field("tranStateTableOffset")).isEqualTo("0"));
             assertThat(put.begun()).isZero();
         }
         assertThat(counts.failed).hasValue(2);
@@ -254,8 +256,7 @@ class TransactionChecksIT {
             awaitUninterrupted(known);
             return TransactionState.COMMIT;
         });
-        try (ProducerUnderTest put =
-                ProducerUnderTest.start(cluster.nameServers(), b -> b.transactionChecker(slow))) {
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers(), b -> b.transactionChecker(slow))) {
             ask(Question.about("M1").at(1).frame());
             asked.await();
             ask(Question.about("M2").at(2).frame());
@@ -345,15 +346,36 @@ class TransactionChecksIT {
     }
 
     @Test
-    void aQuestionAboutAMessageThatWasJustEndedByItsOwnerIsForTheChecker() {
+    void theCopyThatABrokerAsksAboutAlthoughItHasConfirmedTheCommitIsDropped() {
         try (ProducerUnderTest put = start(TransactionState.COMMIT)) {
-            PreparedMessage prepared = put.producer().prepare(message());
-            prepared.commit();
-            ask(Question.about(prepared.sendResult().msgId()).at(8).frame());
+            TransactionSendResult result = put.producer().sendInTransaction(message(), half -> TransactionState.COMMIT);
+            ask(Question.about(result.msgId()).at(8).frame());
+            ask(Question.about("M1").at(9).frame());
+            broker.awaitRequests(END_TRANSACTION, 3, LIMIT);
+            ask(Question.about("M1").at(10).frame());
+
+            assertThat(broker.awaitRequests(END_TRANSACTION, 4, LIMIT))
+                    .extracting(end -> end.field("tranStateTableOffset") + " " + end.field("commitOrRollback") + " "
+                            + end.field("fromTransactionCheck"))
+                    .containsExactly(result.queueOffset() + " 8 false", "8 12 true", "9 8 true", "10 12 true");
+        }
+        assertThat(checked).extracting(MessageView::msgId).containsExactly("M1");
+        assertThat(endings).hasSize(2);
+    }
+
+    /** Whether it still has what it has confirmed on an earlier connection, nobody knows. */
+    @Test
+    void aBrokerThatAsksOnAnotherConnectionThanItConfirmedOnIsAnsweredByTheChecker() {
+        try (ProducerUnderTest put =
+                start(b -> b.connectionHeartbeatInterval(Duration.ofMillis(50)), TransactionState.COMMIT)) {
+            TransactionSendResult result = put.producer().sendInTransaction(message(), half -> TransactionState.COMMIT);
+            broker.closeConnections();
+            broker.awaitAcceptedConnections(2, LIMIT);
+            ask(Question.about(result.msgId()).at(8).frame());
 
             assertThat(broker.awaitRequests(END_TRANSACTION, 2, LIMIT))
-                    .extracting(end -> end.field("fromTransactionCheck"))
-                    .containsExactly("false", "true");
+                    .extracting(end -> end.field("commitOrRollback"))
+                    .containsExactly("8", "8");
         }
     }
 
@@ -372,8 +394,7 @@ class TransactionChecksIT {
             }
             return TransactionState.COMMIT;
         });
-        try (ProducerUnderTest put =
-                ProducerUnderTest.start(cluster.nameServers(), b -> b.transactionChecker(stuck))) {
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers(), b -> b.transactionChecker(stuck))) {
             put.closeWithin(Duration.ofSeconds(3));
             ask(Question.about("M1").frame());
             awaitUninterrupted(asked);
@@ -402,8 +423,9 @@ class TransactionChecksIT {
             running.join();
             stopper.join();
 
-            assertThat(results).singleElement().satisfies(result -> assertThat(result.confirmed())
-                    .isTrue());
+            assertThat(results)
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.confirmed()).isTrue());
             TransactionSendResult late = prepared.commit();
             assertThat(late.confirmed()).isFalse();
             assertThat(late.transactionState()).isEqualTo(TransactionState.COMMIT);

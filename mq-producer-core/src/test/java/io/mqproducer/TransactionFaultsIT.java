@@ -95,8 +95,8 @@ class TransactionFaultsIT {
             cluster.broker(i).on(SEND_MESSAGE_V2, closed ? Reply.close() : Reply.never());
         }
 
-        try (ProducerUnderTest put = start(
-                b -> b.sendTimeout(Duration.ofMillis(500)).retryAfterMaybeStored(true))) {
+        try (ProducerUnderTest put =
+                start(b -> b.sendTimeout(Duration.ofMillis(500)).retryAfterMaybeStored(true))) {
             assertThatThrownBy(() -> put.producer().sendInTransaction(message(), committing()))
                     .isInstanceOf(MessageMaybeStoredException.class);
 
@@ -141,8 +141,9 @@ class TransactionFaultsIT {
         assertThat(runs).hasValue(0);
         assertThat(sent()).as("half messages").isOne();
         ScriptedPeer stored = ends(broker).isEmpty() ? cluster.broker(1) : broker;
-        assertThat(ends(stored)).singleElement().satisfies(end -> assertThat(end.field("commitOrRollback"))
-                .isEqualTo("12"));
+        assertThat(ends(stored))
+                .singleElement()
+                .satisfies(end -> assertThat(end.field("commitOrRollback")).isEqualTo("12"));
     }
 
     @Test
@@ -155,8 +156,9 @@ class TransactionFaultsIT {
                     .hasMessageContaining("FLUSH_DISK_TIMEOUT, so it is rolled back");
         }
 
-        assertThat(ends(broker)).singleElement().satisfies(end -> assertThat(end.field("commitOrRollback"))
-                .isEqualTo("12"));
+        assertThat(ends(broker))
+                .singleElement()
+                .satisfies(end -> assertThat(end.field("commitOrRollback")).isEqualTo("12"));
     }
 
     @Test
@@ -166,8 +168,9 @@ class TransactionFaultsIT {
 
         try (ProducerUnderTest put = start()) {
             assertThatThrownBy(() -> put.producer().sendInTransaction(message(), committing()))
-                    .isInstanceOfSatisfying(MessageMaybeStoredException.class, e -> assertThat(e.kind())
-                            .isEqualTo(FailureKind.PROTOCOL));
+                    .isInstanceOfSatisfying(
+                            MessageMaybeStoredException.class,
+                            e -> assertThat(e.kind()).isEqualTo(FailureKind.PROTOCOL));
         }
 
         assertThat(runs).hasValue(0);
@@ -261,7 +264,10 @@ class TransactionFaultsIT {
             assertThat(result.confirmed()).isTrue();
         }
 
-        assertThat(ends(broker)).hasSize(3).extracting(end -> end.field("commitLogOffset")).containsOnly(offset());
+        assertThat(ends(broker))
+                .hasSize(3)
+                .extracting(end -> end.field("commitLogOffset"))
+                .containsOnly(offset());
         assertThat(counts.unconfirmed).hasValue(0);
     }
 
@@ -306,13 +312,15 @@ class TransactionFaultsIT {
 
     @Test
     void f80_aBrokerThatHasMovedIsToldWhereItIsNow() {
-        try (ProducerUnderTest put =
-                start(b -> b.connectionRouteRefreshInterval(Duration.ofMillis(20)))) {
+        try (ProducerUnderTest put = start(b -> b.connectionRouteRefreshInterval(Duration.ofMillis(20)))) {
             TransactionSendResult result = put.producer().sendInTransaction(message(), half -> {
                 ScriptedPeer elsewhere = cluster.broker(1);
                 cluster.route(TOPIC, RouteJson.of("broker-a", elsewhere.address(), 1));
-                Probe.await("the new route", Duration.ofSeconds(5), () -> put.producer().status().brokers().stream()
-                        .anyMatch(known -> known.address().equals(elsewhere.address())));
+                Probe.await(
+                        "the new route",
+                        Duration.ofSeconds(5),
+                        () -> put.producer().status().brokers().stream()
+                                .anyMatch(known -> known.address().equals(elsewhere.address())));
                 return TransactionState.COMMIT;
             });
 
@@ -362,7 +370,8 @@ class TransactionFaultsIT {
         try (ProducerUnderTest put = start(b -> b.sendTimeout(Duration.ofMillis(300)))) {
             TransactionSendResult result = put.producer().sendInTransaction(message(), half -> {
                 long start = System.nanoTime();
-                Probe.await("more than the time of a send", Duration.ofSeconds(5), () -> Probe.millisSince(start) > 400);
+                Probe.await(
+                        "more than the time of a send", Duration.ofSeconds(5), () -> Probe.millisSince(start) > 400);
                 return TransactionState.COMMIT;
             });
 
@@ -396,8 +405,9 @@ class TransactionFaultsIT {
             });
         }
 
-        assertThat(ends(broker)).singleElement().satisfies(end -> assertThat(end.field("commitOrRollback"))
-                .isEqualTo("12"));
+        assertThat(ends(broker))
+                .singleElement()
+                .satisfies(end -> assertThat(end.field("commitOrRollback")).isEqualTo("12"));
     }
 
     // ---- what they share
@@ -428,8 +438,10 @@ class TransactionFaultsIT {
     /** Returns when the producer knows that the connection is gone, so that nothing is written to it. */
     private void crash(ProducerUnderTest put) {
         broker.crash();
-        Probe.await("the end of the connection", Duration.ofSeconds(5), () -> put.producer().status().brokers().stream()
-                .noneMatch(ProducerStatus.Broker::connected));
+        Probe.await(
+                "the end of the connection",
+                Duration.ofSeconds(5),
+                () -> put.producer().status().brokers().stream().noneMatch(ProducerStatus.Broker::connected));
     }
 
     private int sent() {
@@ -445,9 +457,10 @@ class TransactionFaultsIT {
         assertThat(result.transactionState()).isEqualTo(TransactionState.COMMIT);
         assertThat(result.confirmed()).isFalse();
         assertThat(counts.unconfirmed).hasValue(1);
-        assertThat(put.producer().status().lastFailures()).singleElement().satisfies(failure -> assertThat(
-                        failure.text())
-                .startsWith("TX_UNCONFIRMED topic=" + TOPIC)
-                .contains(result.transactionId(), "COMMIT is not confirmed", "will ask", why));
+        assertThat(put.producer().status().lastFailures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.text())
+                        .startsWith("TX_UNCONFIRMED topic=" + TOPIC)
+                        .contains(result.transactionId(), "COMMIT is not confirmed", "will ask", why));
     }
 }

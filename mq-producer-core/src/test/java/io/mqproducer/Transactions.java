@@ -104,13 +104,20 @@ final class Transactions {
             return Frame.request(CHECK_TRANSACTION_STATE, (int) offset)
                     .withFlag(ONEWAY)
                     .withFields(Map.of(
-                            "topic", "RMQ_SYS_TRANS_HALF_TOPIC",
-                            "tranStateTableOffset", Long.toString(offset),
-                            "commitLogOffset", Long.toString(100 * offset),
-                            "msgId", msgId,
-                            "transactionId", msgId,
-                            "offsetMsgId", "7F00000100002A9F0000000000000064",
-                            "bname", "broker-a"))
+                            "topic",
+                            "RMQ_SYS_TRANS_HALF_TOPIC",
+                            "tranStateTableOffset",
+                            Long.toString(offset),
+                            "commitLogOffset",
+                            Long.toString(100 * offset),
+                            "msgId",
+                            msgId,
+                            "transactionId",
+                            msgId,
+                            "offsetMsgId",
+                            "7F00000100002A9F0000000000000064",
+                            "bname",
+                            "broker-a"))
                     .withBody(stored());
         }
 

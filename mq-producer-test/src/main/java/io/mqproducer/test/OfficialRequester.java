@@ -32,8 +32,7 @@ public final class OfficialRequester implements AutoCloseable {
         ProcessGuard guard = ProcessGuard.start(rocketMQ.settings().parentFolder());
         try {
             ServerFiles files = new ServerFiles(rocketMQ.settings(), guard.folder());
-            List<String> arguments =
-                    new ArrayList<>(List.of("OFFICIAL_REQUESTER", rocketMQ.nameServerAddresses()));
+            List<String> arguments = new ArrayList<>(List.of("OFFICIAL_REQUESTER", rocketMQ.nameServerAddresses()));
             arguments.addAll(files.credentials());
             return new OfficialRequester(
                     guard, ChildProcess.start(files.client(RequesterMain.class, arguments), guard));

@@ -11,7 +11,10 @@ public enum RocketMQVersion {
     /** The present one; about 100 MB. */
     V5_5_0("5.5.0"),
 
-    /** The newest 4.9 on Maven Central; 15 MB, without what its servers need to make a certificate of their own. */
+    /**
+     * The newest 4.9 on Maven Central; 15 MB, without what its servers need to make a certificate of their own. They know no
+     * address to bind to, and listen on all interfaces.
+     */
     V4_9_7("4.9.7");
 
     private final String text;

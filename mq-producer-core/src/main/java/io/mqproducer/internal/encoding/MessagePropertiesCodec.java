@@ -105,8 +105,8 @@ final class MessagePropertiesCodec {
     }
 
     /**
-     * Appends the properties of a batch request. A broker adds them to those of each of its messages, so there is nothing
-     * among them but what all have in common.
+     * Appends the properties of a batch request. A broker asks them whether to wait for the store, and stores those of the
+     * messages.
      */
     static void writeOfBatch(boolean waitForStore, ByteBuf out) {
         out.writeBytes(waitForStore ? WAITING : NOT_WAITING);

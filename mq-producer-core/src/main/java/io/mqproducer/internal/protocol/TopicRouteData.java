@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param orderTopicConf queues per broker of a topic configured as ordered, such as {@code broker-a:4;broker-b:4}
  * @param queueDatas by broker name
  * @param brokerDatas by broker name
- * @param staticTopic whether queues are mapped to brokers one by one
+ * @param queueMappings which broker has which queues of a static topic; none for any other
  */
 public record TopicRouteData(
         @Nullable String orderTopicConf,
         List<QueueData> queueDatas,
         List<BrokerData> brokerDatas,
-        boolean staticTopic) {
+        List<QueueMapping> queueMappings) {
 
     public TopicRouteData {
         queueDatas = List.copyOf(queueDatas);
         brokerDatas = List.copyOf(brokerDatas);
+        queueMappings = List.copyOf(queueMappings);
     }
 
     /**
@@ -41,6 +42,19 @@ public record TopicRouteData(
      * @param perm permission bits: 4 read, 2 write
      */
     public record QueueData(String brokerName, int readQueueNums, int writeQueueNums, int perm, int topicSysFlag) {}
+
+    /**
+     * What one broker says of the queues of a static topic, which are numbered over all brokers.
+     *
+     * @param epoch when it was said; of two brokers that claim a queue the later one has it
+     * @param queueIds the queues that it has
+     */
+    public record QueueMapping(String brokerName, long epoch, List<Integer> queueIds) {
+
+        public QueueMapping {
+            queueIds = List.copyOf(queueIds);
+        }
+    }
 
     /**
      * One broker: a master and its replicas.

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.mqproducer.internal.protocol.TopicRouteData.BrokerData;
 import io.mqproducer.internal.protocol.TopicRouteData.QueueData;
+import io.mqproducer.internal.protocol.TopicRouteData.QueueMapping;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ final class TopicRouteReader {
     private final Map<String, QueueData> queues = new TreeMap<>();
     private final Map<String, BrokerData> brokers = new TreeMap<>();
     private @Nullable String orderTopicConf;
-    private boolean staticTopic;
+    private final List<QueueMapping> mappings = new ArrayList<>();
+    private int mappedQueues;
     private int entries;
     private long writeQueues;
 
@@ -50,13 +53,13 @@ final class TopicRouteReader {
                 case "orderTopicConf" -> orderTopicConf = readString(name);
                 case "queueDatas" -> readList(name, this::readQueueData);
                 case "brokerDatas" -> readList(name, this::readBrokerData);
-                case "topicQueueMappingByBroker" -> readMapping();
+                case "topicQueueMappingByBroker" -> readMappings();
                 default -> parser.skipChildren();
             }
         }
         JsonReading.expectEnd(parser, "route");
         return new TopicRouteData(
-                orderTopicConf, List.copyOf(queues.values()), List.copyOf(brokers.values()), staticTopic);
+                orderTopicConf, List.copyOf(queues.values()), List.copyOf(brokers.values()), mappings);
     }
 
     private void readList(String name, Element element) throws IOException {
@@ -147,18 +150,63 @@ final class TopicRouteReader {
         throw ProtocolException.field("broker id", id, "a number from 0");
     }
 
-    /** What is mapped where is the broker's business; that anything is, makes the topic a static one. */
+    /** By broker name, which each element says of itself too. */
+    private void readMappings() throws IOException {
+        if (isNull()) {
+            return;
+        }
+        JsonReading.expect(parser, JsonToken.START_OBJECT, "topicQueueMappingByBroker");
+        while (parser.nextFieldName() != null) {
+            parser.nextToken();
+            if (!isNull()) {
+                JsonReading.expect(parser, JsonToken.START_OBJECT, "element of topicQueueMappingByBroker");
+                readMapping();
+            }
+        }
+    }
+
     private void readMapping() throws IOException {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            staticTopic = parser.nextToken() != JsonToken.END_OBJECT;
-            while (parser.currentToken() != JsonToken.END_OBJECT) {
+        String brokerName = null;
+        long epoch = 0;
+        List<Integer> queueIds = List.of();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (name) {
+                case "bname" -> brokerName = readString(name);
+                case "epoch" -> {
+                    JsonReading.expect(parser, JsonToken.VALUE_NUMBER_INT, name);
+                    epoch = parser.getLongValue();
+                }
+                case "currIdMap" -> queueIds = readQueueIds();
+                default -> parser.skipChildren();
+            }
+        }
+        if (brokerName != null && !queueIds.isEmpty()) {
+            mappings.add(new QueueMapping(brokerName, epoch, queueIds));
+            requireAtMost(FrameLimits.MAX_BROKERS, mappings.size(), "brokers");
+        }
+    }
+
+    /** The keys are the topic's own numbers of its queues; the values are those of the broker and its business. */
+    private List<Integer> readQueueIds() throws IOException {
+        List<Integer> ids = new ArrayList<>();
+        if (!isNull()) {
+            JsonReading.expect(parser, JsonToken.START_OBJECT, "currIdMap");
+            for (String id = parser.nextFieldName(); id != null; id = parser.nextFieldName()) {
                 parser.nextToken();
                 parser.skipChildren();
-                parser.nextToken();
+                ids.add(parseQueueId(id));
+                requireAtMost(FrameLimits.MAX_QUEUES, ++mappedQueues, "queues");
             }
-        } else {
-            parser.skipChildren();
         }
+        return ids;
+    }
+
+    private static int parseQueueId(String id) {
+        if (id.matches("[0-9]{1,6}") && Integer.parseInt(id) < FrameLimits.MAX_QUEUES) {
+            return Integer.parseInt(id);
+        }
+        throw ProtocolException.field("queue id", id, "between 0 and " + (FrameLimits.MAX_QUEUES - 1));
     }
 
     private @Nullable String readString(String name) throws IOException {

@@ -93,6 +93,7 @@ final class Connection {
     private boolean scanning;
     private boolean reading;
     private long readAt;
+    private volatile long openedAt; // written once
     private @Nullable Throwable closeCause;
 
     /** @param batches null if no exchanges are written together */
@@ -116,6 +117,11 @@ final class Connection {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** When it was opened, by {@link System#nanoTime}; for anyone who has heard of it since. */
+    long openedAt() {
+        return openedAt;
     }
 
     EventLoop loop() {
@@ -157,6 +163,7 @@ final class Connection {
             return;
         }
         channel = opened;
+        openedAt = System.nanoTime();
         writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
         Exchange greeting = listener.opened(this);
         encrypted = opened.pipeline().get(SslHandler.class) != null;

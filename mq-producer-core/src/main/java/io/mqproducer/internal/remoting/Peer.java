@@ -13,6 +13,11 @@ public interface Peer {
 
     Endpoint endpoint();
 
+    /**
+     * When the connection was opened, by {@link System#nanoTime}: since then, at the latest, the server has been the same process.
+     */
+    long openedAt();
+
     /** Answers a request of the server's; lost if the connection is over. */
     void answer(RemotingCommand answer);
 

@@ -251,8 +251,7 @@ public final class RemotingClient implements AutoCloseable {
                 CommandExchange again = greetingOf(greeting);
                 greeted = again.answer();
                 if (!connection.submit(again)) {
-                    again.failed(new RemotingException(
-                            FailureKind.CONNECTION_LOST, false, "connection closed", null));
+                    again.failed(new RemotingException(FailureKind.CONNECTION_LOST, false, "connection closed", null));
                 }
             }
             return greeted;

@@ -90,6 +90,11 @@ final class ServerRequests implements Peer {
     }
 
     @Override
+    public long openedAt() {
+        return connection.openedAt();
+    }
+
+    @Override
     public void answer(RemotingCommand answer) {
         connection.answer(answer);
     }

@@ -169,7 +169,8 @@ abstract class PendingRequest {
         return new ReplyTimeoutException(FailureReport.of(
                         kind,
                         "topic=" + topic() + " request msgId=" + stored.msgId() + " was stored in "
-                                + stored.queue().brokerName() + " q" + stored.queue().queueId() + " at offset "
+                                + stored.queue().brokerName() + " q"
+                                + stored.queue().queueId() + " at offset "
                                 + stored.queueOffset() + ", but " + reason)
                 .withMsgId(stored.msgId())
                 .withCause(cause));

@@ -102,8 +102,7 @@ public final class ReplyBrokers implements SendGate {
     }
 
     private CompletableFuture<Void> greetAll(Set<Endpoint> mayPush) {
-        return CompletableFuture.allOf(
-                mayPush.stream().map(this::greet).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(mayPush.stream().map(this::greet).toArray(CompletableFuture[]::new));
     }
 
     /** Completes when the broker knows us or counts as absent. */

@@ -61,7 +61,8 @@ public final class ReplyReceiver implements ServerRequestHandler {
         if (properties == null) {
             return "";
         }
-        int start = properties.startsWith(CORRELATION_ID) ? 0 : properties.indexOf(PROPERTY_SEPARATOR + CORRELATION_ID) + 1;
+        int start =
+                properties.startsWith(CORRELATION_ID) ? 0 : properties.indexOf(PROPERTY_SEPARATOR + CORRELATION_ID) + 1;
         if (start == 0 && !properties.startsWith(CORRELATION_ID)) {
             return "";
         }

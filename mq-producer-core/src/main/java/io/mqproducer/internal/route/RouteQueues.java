@@ -3,12 +3,17 @@ package io.mqproducer.internal.route;
 import io.mqproducer.internal.protocol.FrameLimits;
 import io.mqproducer.internal.protocol.ProtocolException;
 import io.mqproducer.internal.protocol.TopicRouteData;
+import io.mqproducer.internal.protocol.TopicRouteData.QueueMapping;
 import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.PrintableText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The queues of one route that can be written to, and why brokers were left out of it. Made by one thread. */
@@ -28,13 +33,17 @@ final class RouteQueues {
 
     /**
      * The queues whose broker has a master: the writable ones, by broker name, or for an ordered topic those that its
-     * order names, in that order, which RocketMQ's hash selector counts by.
+     * order names, in that order, which RocketMQ's hash selector counts by; or those of a static topic by their numbers.
      *
      * @throws ProtocolException if there are more than in any route
      */
     static RouteQueues of(TopicRouteData data, int maxPerBroker, BrokerAddresses addresses) {
         RouteQueues queues = new RouteQueues(addresses);
         Map<String, Integer> ordered = orderedQueues(data.orderTopicConf());
+        if (ordered.isEmpty() && !data.queueMappings().isEmpty()) {
+            queues.addMapped(data);
+            return queues;
+        }
         int first = 0;
         for (Map.Entry<String, Integer> onBroker : (ordered.isEmpty() ? writableQueues(data) : ordered).entrySet()) {
             int count = Math.min(onBroker.getValue(), maxPerBroker);
@@ -45,6 +54,43 @@ final class RouteQueues {
             }
         }
         return queues;
+    }
+
+    /** Queues that follow each other on the same broker are kept as one range. */
+    private void addMapped(TopicRouteData data) {
+        Map<String, Optional<Endpoint>> masters = new HashMap<>();
+        int size = 0;
+        for (Map.Entry<Integer, QueueMapping> owned :
+                owners(data.queueMappings()).entrySet()) {
+            String name = owned.getValue().brokerName();
+            Endpoint master = masters.computeIfAbsent(name, broker -> Optional.ofNullable(master(data, broker)))
+                    .orElse(null);
+            if (master != null) {
+                add(name, master, owned.getKey(), size++);
+            }
+        }
+    }
+
+    private void add(String brokerName, Endpoint master, int queueId, int index) {
+        TopicRoute.BrokerQueues last = brokers.isEmpty() ? null : brokers.get(brokers.size() - 1);
+        if (last != null && last.brokerName().equals(brokerName) && last.firstId() + last.queues() == queueId) {
+            brokers.set(
+                    brokers.size() - 1,
+                    new TopicRoute.BrokerQueues(brokerName, master, last.queues() + 1, last.first(), last.firstId()));
+        } else {
+            brokers.add(new TopicRoute.BrokerQueues(brokerName, master, 1, index, queueId));
+        }
+    }
+
+    /** Who has which queue, by its number. */
+    private static SortedMap<Integer, QueueMapping> owners(List<QueueMapping> mappings) {
+        SortedMap<Integer, QueueMapping> owners = new TreeMap<>();
+        for (QueueMapping mapping : mappings) {
+            for (Integer queueId : mapping.queueIds()) {
+                owners.merge(queueId, mapping, (one, other) -> other.epoch() >= one.epoch() ? other : one);
+            }
+        }
+        return owners;
     }
 
     /** The queues by broker; none if there are none that can be written to. */

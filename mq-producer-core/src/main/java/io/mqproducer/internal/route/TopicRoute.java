@@ -16,15 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class TopicRoute {
 
     /**
-     * The queues of the topic on one broker, numbered from 0.
+     * Queues of the topic on one broker whose numbers follow each other.
      *
-     * @param first index of its first queue within the route
+     * @param first index of the first of them within the route
+     * @param firstId the number of the first of them; 0 but for a static topic, whose queues are numbered over all brokers,
+     *     so that a broker may be there several times
      */
-    public record BrokerQueues(String brokerName, Endpoint address, int queues, int first) {}
+    public record BrokerQueues(String brokerName, Endpoint address, int queues, int first, int firstId) {
+
+        /** All queues on that broker, numbered from 0. */
+        public BrokerQueues(String brokerName, Endpoint address, int queues, int first) {
+            this(brokerName, address, queues, first, 0);
+        }
+    }
 
     private final String topic;
     private final List<BrokerQueues> brokers;
     private final int size;
+    private final int brokerCount;
     private final AtomicInteger cursor;
     private final PublishQueue.TemplateFactory templates;
     private final AtomicReferenceArray<@Nullable PublishQueue> made;
@@ -34,6 +43,8 @@ public final class TopicRoute {
         this.brokers = List.copyOf(brokers);
         BrokerQueues last = brokers.get(brokers.size() - 1);
         this.size = last.first() + last.queues();
+        this.brokerCount =
+                (int) brokers.stream().map(BrokerQueues::brokerName).distinct().count();
         this.cursor = cursor;
         this.templates = templates;
         this.made = new AtomicReferenceArray<>(size);
@@ -66,26 +77,36 @@ public final class TopicRoute {
 
     private PublishQueue make(int index) {
         BrokerQueues broker = brokers.get(brokerIndex(index));
-        MessageQueue queue = new MessageQueue(topic, broker.brokerName(), index - broker.first());
+        MessageQueue queue = new MessageQueue(topic, broker.brokerName(), broker.firstId() + index - broker.first());
         return new PublishQueue(queue, broker.address(), templates.templateOf(queue));
     }
 
     /** The index of the broker that has the queue of this index. */
     public int brokerIndex(int index) {
-        int broker = brokers.size() - 1;
-        while (brokers.get(broker).first() > index) {
-            broker--;
+        int low = 0;
+        int high = brokers.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) / 2;
+            if (brokers.get(middle).first() > index) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
         }
-        return broker;
+        return low;
+    }
+
+    /** How many brokers there are, however often each is among them. */
+    public int brokerCount() {
+        return brokerCount;
     }
 
     /** The index of a queue within the route, or -1 if it is not part of it. */
     public int indexOf(MessageQueue queue) {
         for (BrokerQueues broker : brokers) {
-            if (broker.brokerName().equals(queue.brokerName())) {
-                return queue.topic().equals(topic) && queue.queueId() < broker.queues()
-                        ? broker.first() + queue.queueId()
-                        : -1;
+            int place = queue.queueId() - broker.firstId();
+            if (place >= 0 && place < broker.queues() && broker.brokerName().equals(queue.brokerName())) {
+                return queue.topic().equals(topic) ? broker.first() + place : -1;
             }
         }
         return -1;

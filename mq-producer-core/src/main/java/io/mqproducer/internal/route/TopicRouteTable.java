@@ -6,8 +6,8 @@ import io.mqproducer.internal.util.Endpoint;
 import io.mqproducer.internal.util.Throttle;
 import io.mqproducer.message.FailureKind;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +171,8 @@ public final class TopicRouteTable {
         private volatile long lastUse = System.nanoTime();
 
         // guarded by this
-        private @Nullable List<CompletableFuture<TopicRoute>> underWay; // who waits for it, in the order of their coming
+        private @Nullable List<CompletableFuture<TopicRoute>>
+                underWay; // who waits for it, in the order of their coming
         private long underWayUntil;
         private @Nullable RouteException negative;
         private long negativeUntil;

@@ -201,7 +201,7 @@ abstract class SendOperation extends AdmittedSend {
 
     /** Whether another broker could still be tried, so that this attempt must not use all the time. */
     private boolean anotherCouldFollow(TopicRoute route) {
-        if (only != null || route.brokers().size() <= tried().size() + 1) {
+        if (only != null || route.brokerCount() <= tried().size() + 1) {
             return false;
         }
         return failures == null ? sender.retryPolicy().mayRetry(options()) : failures.leaveRoomForAnother();

@@ -127,10 +127,10 @@ public final class TraceDispatcher implements AutoCloseable {
                 boolean enough = ending || (hurrying && !batch.isEmpty());
                 next = queue.poll(enough ? 0 : expiry - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
-            if (next == null || (next == WAKE_UP && batch.isEmpty())) {
+            if (next == null || (next.equals(WAKE_UP) && batch.isEmpty())) {
                 return;
             }
-            if (next != WAKE_UP) {
+            if (!next.equals(WAKE_UP)) {
                 if (batch.isEmpty()) {
                     expiry = System.nanoTime() + patience.toNanos();
                 }
@@ -191,7 +191,7 @@ public final class TraceDispatcher implements AutoCloseable {
     private void dropRest(List<TraceRecord> batch) {
         int lost = batch.size();
         for (TraceRecord next = queue.poll(); next != null; next = queue.poll()) {
-            lost += next == WAKE_UP ? 0 : 1;
+            lost += next.equals(WAKE_UP) ? 0 : 1;
         }
         if (lost > 0) {
             dropped(lost, "the producer is stopped");

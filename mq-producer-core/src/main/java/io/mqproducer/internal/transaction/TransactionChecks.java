@@ -42,7 +42,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private static final String PRODUCER_GROUP = "PGROUP";
 
     private final TransactionCheckers checkers;
-    private final OpenTransactions open;
+    private final KnownTransactions known;
     private final EndTransactionRequests requests;
     private final MessageViewDecoder decoder;
     private final ProducerConfig config;
@@ -55,17 +55,17 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private final Throttle failedLog = new Throttle(LOG_PERIOD);
     private volatile Consumer<EndTransactionContext> hooks = ending -> {};
 
-    /** @param open the transactions of this process */
+    /** @param known the transactions of this process */
     public TransactionChecks(
             ProducerConfig config,
             Namespace namespace,
             MessageViewDecoder decoder,
             TransactionCheckers checkers,
-            OpenTransactions open,
+            KnownTransactions known,
             ProducerMetrics metrics) {
         this.config = config;
         this.checkers = checkers;
-        this.open = open;
+        this.known = known;
         this.metrics = metrics;
         this.requests = new EndTransactionRequests(namespace, config.identity().group());
         this.decoder = decoder;
@@ -157,7 +157,11 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
             unusable(check, "a message of producer group '" + PrintableText.of(group, SHOWN) + "'");
             return false;
         }
-        OpenTransaction ours = open.get(message.msgId());
+        if (known.isSettledSince(check.peer().openedAt(), message.msgId())) {
+            dropCopy(check, message);
+            return true;
+        }
+        OpenTransaction ours = known.get(message.msgId());
         if (ours != null) {
             ours.movedTo(check.half(message.topic(), message.msgId()));
             if (ours.isRunning()) {
@@ -171,11 +175,24 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
             return false;
         }
         TransactionState state = stateOf(message, checker);
-        boolean known = state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state));
-        if (known) {
+        boolean told = state != TransactionState.UNKNOWN && (ours == null || ours.claimForChecker(state));
+        if (told) {
             tell(queue.newest(check), message, state, ours);
         }
-        return known;
+        return told;
+    }
+
+    /**
+     * The broker has confirmed the end of this transaction on the connection that it now asks on, so it is only late in taking note of
+     * that. What it asks about is a copy, which another commit would make a second message.
+     */
+    private void dropCopy(Check check, MessageView message) {
+        log.debug("{} asks about {}, whose end it has confirmed", check.peer().endpoint(), message.msgId());
+        HalfMessage copy = check.half(message.topic(), message.msgId());
+        check.peer()
+                .invoke(
+                        requests.request(copy, TransactionState.ROLLBACK),
+                        config.send().timeout());
     }
 
     /** What a stranger, or a broker that has mixed something up, asks about. */
@@ -212,14 +229,18 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
     private void tell(Check last, MessageView message, TransactionState state, @Nullable OpenTransaction ours) {
         HalfMessage half = last.half(message.topic(), message.msgId());
         String address = last.peer().endpoint().toString();
+        long begun = System.nanoTime();
         hooks.accept(TransactionEnding.of(config.identity(), half, state, address));
         last.peer()
                 .invoke(requests.request(half, state), config.send().timeout())
                 .whenComplete((answer, failure) -> {
                     boolean confirmed = failure == null && answer.code() == ResponseCode.SUCCESS.code();
-                    if (confirmed && ours != null) {
-                        ours.confirmed();
-                    } else if (!confirmed) {
+                    if (confirmed) {
+                        known.settle(half.msgId(), begun);
+                        if (ours != null) {
+                            ours.confirmed();
+                        }
+                    } else {
                         log.info(
                                 "{} of transaction {} was not confirmed by {}, which will ask again: {}",
                                 state,

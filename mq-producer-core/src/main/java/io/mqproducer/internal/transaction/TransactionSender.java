@@ -36,7 +36,7 @@ public final class TransactionSender {
     private final MessageSender sender;
     private final TransactionEnder ender;
     private final TransactionCheckers checkers;
-    private final OpenTransactions open;
+    private final KnownTransactions known;
     private final ProducerConfig.Identity producer;
     private final ProducerMetrics metrics;
     private final MessageRole half;
@@ -52,15 +52,15 @@ public final class TransactionSender {
             MessageSender sender,
             ProducerMetrics metrics) {}
 
-    /** @param open where checks find the transactions of this process */
-    public TransactionSender(Services services, TransactionCheckers checkers, OpenTransactions open) {
+    /** @param known where checks find the transactions of this process */
+    public TransactionSender(Services services, TransactionCheckers checkers, KnownTransactions known) {
         ProducerConfig config = services.config();
         EndTransactionRequests requests = new EndTransactionRequests(
                 services.namespace(), config.identity().group());
         this.sender = services.sender();
         this.ender = new TransactionEnder(requests, services.routes(), services.brokers(), config);
         this.checkers = checkers;
-        this.open = open;
+        this.known = known;
         this.producer = config.identity();
         this.metrics = services.metrics();
         this.half = MessageRole.half(requests.wireGroup(), this::objectionTo);
@@ -88,7 +88,7 @@ public final class TransactionSender {
             try {
                 return run(transaction, localTransaction);
             } finally {
-                open.remove(transaction);
+                known.remove(transaction);
             }
         } finally {
             running.end();
@@ -115,7 +115,7 @@ public final class TransactionSender {
             OpenTransaction transaction = open(message, false);
             if (isWeak(transaction)) {
                 end(transaction, TransactionState.ROLLBACK);
-                open.remove(transaction);
+                known.remove(transaction);
                 throw new MessageNotStoredException(FailureReport.of(
                                 FailureKind.BROKER_REJECTED,
                                 "half message is stored, but "
@@ -135,7 +135,7 @@ public final class TransactionSender {
         try {
             return end(transaction, state);
         } finally {
-            open.remove(transaction);
+            known.remove(transaction);
             running.end();
         }
     }
@@ -153,7 +153,7 @@ public final class TransactionSender {
                     .withMsgId(stored.result().msgId())
                     .withCause(e));
         }
-        open.add(transaction);
+        known.add(transaction);
         return transaction;
     }
 
@@ -169,9 +169,11 @@ public final class TransactionSender {
                     transaction.half(),
                     state,
                     transaction.stored().broker().toString()));
+            long begun = System.nanoTime();
             String unconfirmed = ender.tell(transaction, state);
             if (unconfirmed == null) {
                 transaction.confirmed();
+                known.settle(transaction.half().msgId(), begun);
             } else {
                 noteUnconfirmed(transaction.half(), state, unconfirmed);
             }

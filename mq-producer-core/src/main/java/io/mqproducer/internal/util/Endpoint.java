@@ -16,6 +16,7 @@ public record Endpoint(String host, int port) {
     private static final int MAX_PORT = 65535;
     private static final int MAX_HOST_LENGTH = 255;
     private static final int SHOWN = 100;
+    private static final String HTTP = "http://";
 
     /** Of a name or an IPv4 address: names outside ASCII have a form inside it. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
@@ -46,7 +47,7 @@ public record Endpoint(String host, int port) {
 
     /**
      * Reads an address list as users write them: elements separated by {@code ;} or {@code ,}, white space ignored,
-     * the same address twice counted once.
+     * the same address twice counted once. {@code http://} before an address, which RocketMQ's clients allow, means nothing.
      *
      * @throws IllegalArgumentException if there is no address or one is not legal
      */
@@ -55,7 +56,8 @@ public record Endpoint(String host, int port) {
         for (String list : lists) {
             for (String element : list.split("[;,]", -1)) {
                 if (!element.isBlank()) {
-                    endpoints.add(parse(element.strip()));
+                    String address = element.strip();
+                    endpoints.add(parse(address.startsWith(HTTP) ? address.substring(HTTP.length()) : address));
                 }
             }
         }

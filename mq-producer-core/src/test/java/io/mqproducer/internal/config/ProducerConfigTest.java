@@ -126,6 +126,10 @@ class ProducerConfigTest {
                 "backpressure.max-in-flight-messages must be 1 to 1000000, got 0");
         assertBroken(
                 () -> new ProducerConfig.Callback(2, 1), "callback.max-threads must not be below callback.threads");
+        assertBroken(() -> new ProducerConfig.Transaction(0, 1), "transaction.check-threads must be 1 to 1000, got 0");
+        assertBroken(
+                () -> new ProducerConfig.Transaction(1, 0),
+                "transaction.check-queue-capacity must be 1 to 1000000, got 0");
         assertBroken(
                 () -> new ProducerConfig.LifeCycle(false, Duration.ofMillis(-1)),
                 "shutdown-timeout must not be negative, got PT-0.001S");

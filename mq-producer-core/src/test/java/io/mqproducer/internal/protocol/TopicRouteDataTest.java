@@ -36,7 +36,7 @@ class TopicRouteDataTest {
                         List.of(new QueueData("broker-a", 8, 8, 6, 0), new QueueData("broker-b", 4, 3, 2, 1)),
                         List.of(new BrokerData(
                                 "C", "broker-a", new TreeMap<>(Map.of(0L, "10.0.0.1:10911", 1L, "10.0.0.2:10911")))),
-                        false));
+                        List.of()));
     }
 
     @Test
@@ -49,13 +49,37 @@ class TopicRouteDataTest {
     }
 
     @Test
-    void knowsAStaticTopicByItsMapping() {
-        assertThat(parse("{\"topicQueueMappingByBroker\":{\"b\":{\"currIdMap\":{\"0\":0}},\"c\":1},\"queueDatas\":[]}")
-                        .staticTopic())
-                .isTrue();
-        assertThat(parse("{\"topicQueueMappingByBroker\":{},\"queueDatas\":[]}").staticTopic())
-                .isFalse();
-        assertThat(parse("{\"topicQueueMappingByBroker\":null}").staticTopic()).isFalse();
+    void d6_readsWhichBrokerHasWhichQueuesOfAStaticTopic() {
+        TopicRouteData route = parse(
+                "{\"topicQueueMappingByBroker\":{\"a\":{\"bname\":\"a\",\"epoch\":1700000000001,"
+                        + "\"scope\":\"__global__\",\"totalQueues\":4,\"dirty\":false,\"currIdMap\":{\"0\":0,\"3\":1}},"
+                        + "\"b\":{\"bname\":\"b\",\"currIdMap\":{1:0,2:1}},\"c\":null,\"d\":{\"bname\":\"d\",\"currIdMap\":{}}}}");
+
+        assertThat(route.queueMappings())
+                .containsExactly(
+                        new TopicRouteData.QueueMapping("a", 1_700_000_000_001L, List.of(0, 3)),
+                        new TopicRouteData.QueueMapping("b", 0, List.of(1, 2)));
+        assertThat(parse("{\"topicQueueMappingByBroker\":{},\"queueDatas\":[]}").queueMappings())
+                .isEmpty();
+        assertThat(parse("{\"topicQueueMappingByBroker\":null}").queueMappings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5",
+                "[]",
+                "{\"a\":1}",
+                "{\"a\":{\"epoch\":\"x\"}}",
+                "{\"a\":{\"currIdMap\":{\"x\":0}}}",
+                "{\"a\":{\"currIdMap\":{\"-1\":0}}}",
+                "{\"a\":{\"currIdMap\":{\"65536\":0}}}",
+                "{\"a\":{\"currIdMap\":[0]}}"
+            })
+    void f09_refusesAMappingThatIsNone(String mapping) {
+        assertThatThrownBy(() -> parse("{\"topicQueueMappingByBroker\":" + mapping + "}"))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test
@@ -69,7 +93,7 @@ class TopicRouteDataTest {
                 .extracting(
                         BrokerData::brokerName, broker -> broker.brokerAddrs().size())
                 .containsExactly(tuple("b", 0), tuple("c", 0));
-        assertThat(parse("{}")).isEqualTo(new TopicRouteData(null, List.of(), List.of(), false));
+        assertThat(parse("{}")).isEqualTo(new TopicRouteData(null, List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -111,6 +111,37 @@ class ServerRequestsTest extends ConnectionFixture {
     }
 
     @Test
+    void s15_whatWeWaitForIsNeverTooMuchAndLeavesRoomForTheRest() {
+        List<RemotingCommand> awaited = new ArrayList<>();
+        ServerRequestHandler waiting = new ServerRequestHandler() {
+            @Override
+            public void handle(RemotingCommand request, Peer from) {
+                awaited.add(request);
+            }
+
+            @Override
+            public boolean isAwaited(RemotingCommand request) {
+                return request.opaque() % 2 == 0;
+            }
+        };
+        ServerRequests both = new ServerRequests(
+                connection, Map.of(PUSH_REPLY, waiting, CHECK, (request, from) -> handled.add(request)));
+        long start = System.nanoTime() + SECOND;
+
+        for (int i = 0; i < 10_000; i++) {
+            both.take(asked(PUSH_REPLY, 2 * i), start);
+        }
+        both.take(asked(CHECK, 1), start);
+        assertThat(awaited).hasSize(10_000);
+        assertThat(handled).hasSize(1);
+
+        for (int i = 0; i < 10_000; i++) {
+            both.take(asked(PUSH_REPLY, 2 * i + 1), start);
+        }
+        assertThat(awaited).hasSize(10_000 + ServerRequests.MOST_PER_SECOND - 1);
+    }
+
+    @Test
     void s15_whatIsMoreThanAThousandInASecondIsDropped() {
         long start = System.nanoTime() + SECOND;
         for (int i = 0; i < 100_000; i++) {

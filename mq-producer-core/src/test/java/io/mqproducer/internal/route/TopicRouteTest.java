@@ -75,6 +75,29 @@ class TopicRouteTest {
     }
 
     @Test
+    void d6_aBrokerMayHaveQueuesHereAndThere() {
+        TopicRoute mapped = new TopicRoute(
+                "T",
+                List.of(
+                        new TopicRoute.BrokerQueues("a", new Endpoint("a", 1), 2, 0, 0),
+                        new TopicRoute.BrokerQueues("b", new Endpoint("b", 1), 1, 2, 2),
+                        new TopicRoute.BrokerQueues("a", new Endpoint("a", 1), 2, 3, 5)),
+                new AtomicInteger(),
+                Routes::templateOf);
+
+        assertThat(mapped.messageQueues())
+                .extracting(queue -> queue.brokerName() + queue.queueId())
+                .containsExactly("a0", "a1", "b2", "a5", "a6");
+        assertThat(mapped.brokerCount()).isEqualTo(2);
+        for (int i = 0; i < mapped.size(); i++) {
+            assertThat(mapped.indexOf(mapped.queue(i).queue())).isEqualTo(i);
+        }
+        for (int absent : new int[] {2, 3, 4, 7}) {
+            assertThat(mapped.indexOf(new MessageQueue("T", "a", absent))).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void tellsARouteToTheSameQueuesFromAnother() {
         assertThat(route.sameQueues(Routes.startingAt(5, 4, 1, 3))).isTrue();
         assertThat(route.sameQueues(Routes.of(4, 1, 2))).isFalse();

@@ -9,11 +9,13 @@ import io.mqproducer.internal.LogCapture;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.Outcome;
+import io.mqproducer.spi.EndTransactionContext;
 import io.mqproducer.spi.ProducerMetrics;
 import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
 import io.mqproducer.spi.SendVetoException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,6 +163,24 @@ class SendHooksTest {
                 .build();
     }
 
+    @Test
+    void u3_theEndOfATransactionIsToldToAllHooksWhateverOneOfThemThrows() {
+        EndTransactionContext context = (EndTransactionContext) Proxy.newProxyInstance(
+                EndTransactionContext.class.getClassLoader(),
+                new Class<?>[] {EndTransactionContext.class},
+                (proxy, method, args) -> method.getName());
+        SendHooks hooks = hooks(new Recording("a"), new Failing(), new Recording("b"));
+
+        try (LogCapture log = new LogCapture(SendHooks.class)) {
+            hooks.endingTransaction(context);
+            hooks.endingTransaction(context);
+
+            assertThat(calls).containsExactly("ending topic a", "ending topic b", "ending topic a", "ending topic b");
+            assertThat(failures).hasValue(2);
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("message msgId of topic topic");
+        }
+    }
+
     private final class Recording implements SendMessageHook {
 
         private final String name;
@@ -190,6 +210,11 @@ class SendHooksTest {
         public void afterSend(SendMessageContext context, SendOutcome outcome) {
             calls.add("after " + name);
         }
+
+        @Override
+        public void onEndTransaction(EndTransactionContext context) {
+            calls.add("ending " + context.topic() + " " + name);
+        }
     }
 
     private static final class Failing implements SendMessageHook {
@@ -201,6 +226,11 @@ class SendHooksTest {
         @Override
         public void afterSend(SendMessageContext context, SendOutcome outcome) {
             throw new IllegalStateException("outcome");
+        }
+
+        @Override
+        public void onEndTransaction(EndTransactionContext context) {
+            throw new IllegalStateException("end");
         }
     }
 }

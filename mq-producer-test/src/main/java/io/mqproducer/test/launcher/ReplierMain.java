@@ -44,8 +44,8 @@ public final class ReplierMain {
         System.setOut(System.err);
         ClientSettings settings =
                 ClientSettings.of(List.of(args).subList(2, args.length).toArray(String[]::new));
-        ReplierMain replier =
-                new ReplierMain(settings.start("org.apache.rocketmq.client.producer.DefaultMQProducer", args[0] + "_P"));
+        ReplierMain replier = new ReplierMain(
+                settings.start("org.apache.rocketmq.client.producer.DefaultMQProducer", args[0] + "_P"));
         InvocationHandler listener = (proxy, method, arguments) -> replier.consume(method.getName(), arguments);
 
         Reflected consumer = settings.create("org.apache.rocketmq.client.consumer.DefaultMQPushConsumer", args[0]);
@@ -80,10 +80,11 @@ public final class ReplierMain {
     /** One that cannot be delivered is no reason to consume the request again. */
     private void reply(Reflected request) {
         try {
-            Reflected reply = Reflected.ofClass(MESSAGE_UTIL).get("createReplyMessage", request.target(), body(request));
+            Reflected reply =
+                    Reflected.ofClass(MESSAGE_UTIL).get("createReplyMessage", request.target(), body(request));
             producer.call("send", reply.target());
         } catch (Exception e) {
-            e.printStackTrace();
+            System.err.println("could not reply: " + e);
         }
     }
 

@@ -26,7 +26,8 @@ public final class RequesterMain {
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         System.setOut(System.err);
         DataInputStream questions = new DataInputStream(new BufferedInputStream(System.in));
-        Reflected producer = ClientSettings.of(List.of(args).subList(1, args.length).toArray(String[]::new))
+        Reflected producer = ClientSettings.of(
+                        List.of(args).subList(1, args.length).toArray(String[]::new))
                 .start("org.apache.rocketmq.client.producer.DefaultMQProducer", args[0]);
         try {
             while (true) {
@@ -46,7 +47,8 @@ public final class RequesterMain {
         long timeout = questions.readLong();
         try {
             Reflected message = Reflected.create("org.apache.rocketmq.common.message.Message", topic, body);
-            byte[] reply = (byte[]) producer.get("request", message.target(), timeout).call("getBody");
+            byte[] reply =
+                    (byte[]) producer.get("request", message.target(), timeout).call("getBody");
             answers.writeByte(ClientMain.DONE);
             answers.writeInt(reply.length);
             answers.write(reply);

@@ -134,6 +134,8 @@ public final class TestCertificates {
     private static void keytool(Path store, String alias, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // it hardly runs for long enough to be compiled twice
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-keystore",
                 store.toString(),

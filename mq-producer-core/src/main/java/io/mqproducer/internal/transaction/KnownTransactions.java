@@ -3,18 +3,24 @@ package io.mqproducer.internal.transaction;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of this process that have not ended, by the id of their half message. One that its owner has lost, without
- * ending it, is forgotten. Thread-safe.
+ * What this process knows of its transactions, by the ids of their half messages: those that have not ended, and when those
+ * were ended whose end a broker has lately confirmed. One that its owner has lost, without ending it, is forgotten. Thread-safe.
  */
-public final class OpenTransactions {
+public final class KnownTransactions {
 
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
     private final ReferenceQueue<OpenTransaction> lost = new ReferenceQueue<>();
+    private final Map<String, Long> settled = new LinkedHashMap<>(); // guarded by itself
+
+    /** So many are remembered: more than end while a broker takes note of them. */
+    static final int MOST_SETTLED = 10_000;
 
     /** Keeps the id for when the transaction is gone. */
     private static final class Entry extends WeakReference<OpenTransaction> {
@@ -41,6 +47,30 @@ public final class OpenTransactions {
     OpenTransaction get(String msgId) {
         Entry entry = open.get(msgId);
         return entry == null ? null : entry.get();
+    }
+
+    /**
+     * A broker has confirmed how a transaction ended.
+     *
+     * @param toldAt when it was told, or before that, by {@link System#nanoTime}
+     */
+    void settle(String msgId, long toldAt) {
+        synchronized (settled) {
+            settled.put(msgId, toldAt);
+            if (settled.size() > MOST_SETTLED) {
+                Iterator<String> oldest = settled.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Whether the end of a transaction was told after this moment, by {@link System#nanoTime}, and confirmed. */
+    boolean isSettledSince(long moment, String msgId) {
+        synchronized (settled) {
+            Long toldAt = settled.get(msgId);
+            return toldAt != null && toldAt - moment > 0;
+        }
     }
 
     int size() {
