@@ -62,7 +62,9 @@ class KnownTransactionsTest {
                 .as("told on an earlier connection")
                 .isFalse();
         assertThat(known.isSettledSince(99, "b", "broker-a")).isFalse();
-        assertThat(known.isSettledSince(99, "a", "broker-b")).as("another broker").isFalse();
+        assertThat(known.isSettledSince(99, "a", "broker-b"))
+                .as("another broker")
+                .isFalse();
         assertThat(known.isSettledSince(99, "a", null)).as("one of 4.9").isTrue();
     }
 
