@@ -19,6 +19,7 @@ import io.mqproducer.test.peer.Reply;
 import io.mqproducer.test.peer.Request;
 import io.mqproducer.test.peer.ScriptedPeer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,28 @@ class AclIT {
         assertThat(cluster.nameServer().requests(ROUTE)).isNotEmpty();
         assertThat(broker.requests()).allSatisfy(request -> assertSigned(request, FIRST));
         assertThat(cluster.nameServer().requests()).allSatisfy(request -> assertSigned(request, FIRST));
+    }
+
+    @Test
+    void s19_signsBatches() {
+        try (ProducerUnderTest put = start(builder -> builder.credentials(() -> SECOND))) {
+            put.producer().sendBatch(List.of(Message.of(TOPIC, new byte[1]), Message.of(TOPIC, new byte[2])));
+        }
+
+        assertThat(broker.requests()).hasSizeGreaterThan(2).allSatisfy(request -> assertSigned(request, SECOND));
+    }
+
+    @Test
+    void w6_signsTheFieldsOfAZoneToo() {
+        try (ProducerUnderTest put = start(builder -> builder.credentials(() -> FIRST).zone("z1"))) {
+            put.producer().send(Message.of(TOPIC, new byte[1]));
+        }
+
+        assertThat(cluster.nameServer().requests(ROUTE))
+                .isNotEmpty()
+                .allSatisfy(request -> assertSigned(request, FIRST))
+                .anySatisfy(request -> assertThat(request.fields()).containsValue("z1"));
+        assertThat(broker.requests()).allSatisfy(request -> assertSigned(request, FIRST));
     }
 
     @Test

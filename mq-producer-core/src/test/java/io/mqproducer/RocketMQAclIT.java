@@ -11,6 +11,8 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.TransactionChecker;
@@ -39,6 +41,7 @@ class RocketMQAclIT {
     private static final String ALLOWED = "acl-allowed";
     private static final String TRANSACTIONAL = "acl-transactional";
     private static final String ROTATED = "acl-rotated";
+    private static final String TOGETHER = "acl-together";
     private static final SendOptions WITHIN_TWO_SECONDS = SendOptions.defaults().withTimeout(Duration.ofSeconds(2));
 
     @RegisterExtension
@@ -50,14 +53,14 @@ class RocketMQAclIT {
     static void makeUsers() {
         rocketMQ.cluster().createTopic(ALLOWED, 4);
         rocketMQ.cluster().createTopic(ROTATED, 4);
+        rocketMQ.cluster().createTopic(TOGETHER, 4);
         putUser(PUBLISHER, true);
         putUser(SUCCESSOR, true);
         putUser(Credentials.of("locked", "locked12345678"), false);
-        for (Credentials user : List.of(PUBLISHER, SUCCESSOR)) {
-            rocketMQ.cluster().brokers().get(0).allowPublishing(user.accessKey(), ALLOWED);
-        }
-        for (Credentials user : List.of(PUBLISHER, SUCCESSOR)) {
-            rocketMQ.cluster().brokers().get(0).allowPublishing(user.accessKey(), ROTATED);
+        for (String topic : List.of(ALLOWED, ROTATED, TOGETHER)) {
+            for (Credentials user : List.of(PUBLISHER, SUCCESSOR)) {
+                rocketMQ.cluster().brokers().get(0).allowPublishing(user.accessKey(), topic);
+            }
         }
     }
 
@@ -123,6 +126,26 @@ class RocketMQAclIT {
                     .extracting(StoredMessage::msgId)
                     .containsExactlyInAnyOrder(committed.msgId(), asked.msgId());
         }
+    }
+
+    @Test
+    void s19_storesBatchesAndTransactionsToo() {
+        try (ProducerUnderTest put = ProducerUnderTest.start(
+                rocketMQ.nameServerAddresses(),
+                builder -> builder.credentials(() -> PUBLISHER)
+                        .transactionChecker(TransactionChecker.of(TOGETHER, message -> TransactionState.UNKNOWN)))) {
+            put.producer().sendBatch(List.of(Message.of(TOGETHER, new byte[1]), Message.of(TOGETHER, new byte[2])));
+            assertThat(put.producer()
+                            .sendInTransaction(
+                                    Message.of(TOGETHER, new byte[3]), message -> TransactionState.COMMIT)
+                            .confirmed())
+                    .isTrue();
+        }
+
+        Eventually.await("the committed message", Duration.ofSeconds(5), () -> rocketMQ.cluster()
+                        .messages(TOGETHER)
+                        .size()
+                == 3);
     }
 
     @Test
