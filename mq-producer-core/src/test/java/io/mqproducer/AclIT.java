@@ -94,7 +94,8 @@ class AclIT {
 
     @Test
     void w6_signsTheFieldsOfAZoneToo() {
-        try (ProducerUnderTest put = start(builder -> builder.credentials(() -> FIRST).zone("z1"))) {
+        try (ProducerUnderTest put =
+                start(builder -> builder.credentials(() -> FIRST).zone("z1"))) {
             put.producer().send(Message.of(TOPIC, new byte[1]));
         }
 

@@ -11,8 +11,6 @@ import io.mqproducer.message.Message;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
-import io.mqproducer.message.TransactionState;
-import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.TransactionChecker;
@@ -136,16 +134,15 @@ class RocketMQAclIT {
                         .transactionChecker(TransactionChecker.of(TOGETHER, message -> TransactionState.UNKNOWN)))) {
             put.producer().sendBatch(List.of(Message.of(TOGETHER, new byte[1]), Message.of(TOGETHER, new byte[2])));
             assertThat(put.producer()
-                            .sendInTransaction(
-                                    Message.of(TOGETHER, new byte[3]), message -> TransactionState.COMMIT)
+                            .sendInTransaction(Message.of(TOGETHER, new byte[3]), message -> TransactionState.COMMIT)
                             .confirmed())
                     .isTrue();
         }
 
-        Eventually.await("the committed message", Duration.ofSeconds(5), () -> rocketMQ.cluster()
-                        .messages(TOGETHER)
-                        .size()
-                == 3);
+        Eventually.await(
+                "the committed message",
+                Duration.ofSeconds(5),
+                () -> rocketMQ.cluster().messages(TOGETHER).size() == 3);
     }
 
     @Test

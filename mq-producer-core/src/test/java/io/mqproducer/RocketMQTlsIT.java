@@ -54,7 +54,7 @@ class RocketMQTlsIT {
 
     private static final String TOPIC = "tls-real";
     private static final SendOptions ONCE = SendOptions.defaults().withMaxRetries(0);
-    private static final Path SHOWN = folder();
+    private static final Path SHOWN = TlsFixture.folder();
 
     static {
         show(TlsFixture.good());
@@ -67,14 +67,6 @@ class RocketMQTlsIT {
                     "-Dtls.test.mode.enable=false",
                     "-Dtls.server.certPath=" + SHOWN.resolve("server.pem"),
                     "-Dtls.server.keyPath=" + SHOWN.resolve("server.key")));
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("server");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static void show(IssuedCertificate certificate) {
         try {

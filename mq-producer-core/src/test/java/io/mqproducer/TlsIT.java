@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.config.SocksProxy;
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageNotStoredException;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -172,6 +174,24 @@ class TlsIT {
             assertRefused(SendVia.SYNC, put, "refuse the producer's certificate or want one; see ssl.certificate");
         }
         assertThat(tls.broker.decrypted().contains(CANARY)).isFalse();
+    }
+
+    @Test
+    void tlsGoesThroughAProxyAndIsVerifiedAtItsEnd() {
+        try (Socks5Server proxy = Socks5Server.start()) {
+            Map<String, SocksProxy> proxies = Map.of("127.0.0.0/8", SocksProxy.of(proxy.address()));
+            try (ProducerUnderTest put = tls.start(trusting().build(), builder -> builder.connectionProxy(proxies))) {
+                put.producer().send(message());
+
+                tls.broker.show(CERTIFICATES.issue("no-san", "127.0.0.1"));
+                tls.dropBrokerConnections();
+                awaitLoss(put);
+                assertRefused(SendVia.SYNC, put, "is for another host");
+            }
+        }
+
+        assertThat(tls.cluster.messages(TOPIC)).hasSize(1);
+        assertThat(tls.brokerLine.captured().contains(CANARY)).isFalse();
     }
 
     private static void awaitLoss(ProducerUnderTest put) {
