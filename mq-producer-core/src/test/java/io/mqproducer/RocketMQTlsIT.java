@@ -68,10 +68,17 @@ class RocketMQTlsIT {
                     "-Dtls.server.certPath=" + SHOWN.resolve("server.pem"),
                     "-Dtls.server.keyPath=" + SHOWN.resolve("server.key")));
 
+    /** Each file at once, lest a server should read half of it and not look again. */
     private static void show(IssuedCertificate certificate) {
+        replace("server.key", certificate.key());
+        replace("server.pem", certificate.certificate());
+    }
+
+    private static void replace(String name, Path content) {
+        Path whole = SHOWN.resolve(name + ".new");
         try {
-            Files.copy(certificate.key(), SHOWN.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(certificate.certificate(), SHOWN.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(content, whole);
+            Files.move(whole, SHOWN.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

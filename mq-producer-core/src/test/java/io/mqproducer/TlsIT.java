@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.config.Credentials;
 import io.mqproducer.config.SocksProxy;
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.exception.MQProducerException;
@@ -19,6 +20,7 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.test.peer.Hold;
 import io.mqproducer.test.peer.RecordedMessage;
 import io.mqproducer.test.peer.Reply;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -192,6 +195,28 @@ class TlsIT {
 
         assertThat(tls.cluster.messages(TOPIC)).hasSize(1);
         assertThat(tls.brokerLine.captured().contains(CANARY)).isFalse();
+    }
+
+    @Test
+    void aHeartbeatThatCannotBeSignedIsNotTakenForOneThatIsNotAnswered() {
+        Credentials credentials = Credentials.of("access", "secret");
+        AtomicReference<CredentialsProvider> provider = new AtomicReference<>(() -> credentials);
+        try (ProducerUnderTest put = tls.start(
+                trusting().build(),
+                builder -> builder.credentials(() -> provider.get().credentials()))) {
+            put.producer().send(message());
+            provider.set(() -> {
+                throw new IllegalStateException("vault is sealed");
+            });
+            tls.dropBrokerConnections();
+            awaitLoss(put);
+
+            MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), ONCE);
+
+            assertThat(failure).isInstanceOf(MessageNotStoredException.class).hasMessageContaining("vault is sealed");
+            provider.set(() -> credentials);
+            put.producer().send(message());
+        }
     }
 
     private static void awaitLoss(ProducerUnderTest put) {
