@@ -148,6 +148,7 @@ class RocketMQ49FeaturesIT {
     }
 
     @Test
+    @SuppressWarnings("try") // the replier is there to reply
     void o1_o8_bringsRequestsAndRepliesTogether() {
         rocketMQ.cluster().createTopic("requests-49", 2);
         byte[] large = "x".repeat(6_000).getBytes(UTF_8); // compressed, as its reply

@@ -153,6 +153,36 @@ class SocksProxyIT {
     }
 
     @Test
+    void s05_tlsGoesThroughTheProxyToTheServerWhoseCertificateIsChecked() {
+        try (TlsFixture tls = new TlsFixture();
+                Socks5Server proxy = Socks5Server.start()) {
+            Map<String, SocksProxy> proxies = Map.of("0.0.0.0/0", SocksProxy.of(proxy.address()));
+            try (ProducerUnderTest put =
+                    tls.start(TlsFixture.trusting().build(), settings -> settings.connectionProxy(proxies))) {
+                for (int i = 0; i < 20; i++) {
+                    put.producer().send(TlsFixture.message(), within(3000));
+                }
+            }
+            assertThat(tls.cluster.messages(TlsFixture.TOPIC)).hasSize(20);
+            assertThat(tls.brokerLine.captured().contains(TlsFixture.CANARY)).isFalse();
+            assertThat(proxy.asked()).hasSizeGreaterThanOrEqualTo(2);
+
+            tls.broker.show(TlsFixture.STRANGERS.issue("strange", "strange", "-ext", "san=ip:127.0.0.1"));
+            tls.dropBrokerConnections();
+            try (ProducerUnderTest put =
+                    tls.start(TlsFixture.trusting().build(), settings -> settings.connectionProxy(proxies))) {
+                MQProducerException failure =
+                        SendVia.SYNC.failure(put.producer(), TlsFixture.message(), within(1000).withMaxRetries(0));
+
+                assertThat(failure).isInstanceOf(MessageNotStoredException.class);
+                assertThat(failure.kind()).isEqualTo(FailureKind.TLS_FAILED);
+                assertThat(failure).hasMessageContaining("through SOCKS5 proxy " + proxy.address() + ": ");
+            }
+            assertThat(tls.cluster.messages(TlsFixture.TOPIC)).hasSize(20);
+        }
+    }
+
+    @Test
     void aProxyThatIsNotThereOrMuteIsNamedInTime() {
         try (Socks5Server proxy = Socks5Server.start().mute();
                 ProducerUnderTest put = ProducerUnderTest.start(

@@ -15,6 +15,9 @@ public interface BenchmarkClient extends AutoCloseable {
     /** Sends; exactly one method of the completion is called, unless this throws. */
     void sendAsync(String topic, byte[] body, Completion completion) throws Exception;
 
+    /** Sends a message for each body, all with one request, and waits for the answer; anything but SEND_OK for all throws. */
+    void sendBatch(String topic, byte[][] bodies) throws Exception;
+
     /** Sends and wants no answer. */
     void sendOneway(String topic, byte[] body) throws Exception;
 

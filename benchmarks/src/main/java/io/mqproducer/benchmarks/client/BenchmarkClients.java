@@ -12,12 +12,14 @@ public final class BenchmarkClients {
     /** A client that is not started yet. */
     public static BenchmarkClient create(ClientKind kind, ClientSettings settings) {
         return switch (kind) {
-            case OFFICIAL -> new OfficialClient(settings, true);
-            case OFFICIAL_UNCOMPRESSED -> new OfficialClient(settings, false);
+            case OFFICIAL -> new OfficialClient(settings);
+            case OFFICIAL_UNCOMPRESSED -> OfficialClient.withoutCompression(settings);
+            case OFFICIAL_AUTO_BATCH -> OfficialClient.withAutoBatch(settings);
             case LIMIT -> new LimitClient(settings);
             case OURS -> ours(settings);
             case OURS_CALLBACK ->
                 new ProducerClient(ProducerClient.builder(settings).build(), settings, true);
+            case OURS_BATCHING -> batching(settings);
             case OURS_LZ4 -> lz4(settings);
             case OURS_TWO_HOOKS -> withTwoHooks(settings);
             case OURS_METERS -> metered(settings);
@@ -28,6 +30,11 @@ public final class BenchmarkClients {
 
     private static BenchmarkClient ours(ClientSettings settings) {
         return new ProducerClient(ProducerClient.builder(settings).build(), settings, false);
+    }
+
+    private static BenchmarkClient batching(ClientSettings settings) {
+        return new ProducerClient(
+                ProducerClient.builder(settings).batchEnabled(true).build(), settings, false);
     }
 
     private static BenchmarkClient lz4(ClientSettings settings) {

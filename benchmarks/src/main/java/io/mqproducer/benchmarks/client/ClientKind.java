@@ -6,12 +6,16 @@ public enum ClientKind {
     OFFICIAL("rocketmq-client 5.5.0"),
     /** The same, never compressing. */
     OFFICIAL_UNCOMPRESSED("rocketmq-client, compression off"),
+    /** The same with {@code setAutoBatch(true)}. */
+    OFFICIAL_AUTO_BATCH("rocketmq-client, auto-batch"),
     /** Nothing but prebuilt frames on a socket: not a producer, but what one cannot surpass. */
     LIMIT("bare Netty (limit)"),
     /** This producer with its defaults; futures where sends are asynchronous. */
     OURS("mq-producer"),
     /** The same with callbacks instead of futures. */
     OURS_CALLBACK("mq-producer, callbacks"),
+    /** The same with automatic batching. */
+    OURS_BATCHING("mq-producer, batching"),
     /** The same with LZ4. */
     OURS_LZ4("mq-producer, LZ4"),
     /** The same with two hooks that do nothing. */
@@ -41,6 +45,6 @@ public enum ClientKind {
 
     /** Whether it is RocketMQ's own, which gets RocketMQ's jars and none of ours. */
     public boolean isOfficial() {
-        return this == OFFICIAL || this == OFFICIAL_UNCOMPRESSED;
+        return this == OFFICIAL || this == OFFICIAL_UNCOMPRESSED || this == OFFICIAL_AUTO_BATCH;
     }
 }

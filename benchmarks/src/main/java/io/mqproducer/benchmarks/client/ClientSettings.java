@@ -8,8 +8,10 @@ package io.mqproducer.benchmarks.client;
  * @param group the producer group
  * @param inFlight how many messages may wait for their answers; a client's own limit must not be below
  * @param keysAndTags whether each message bears {@link #KEY} and {@link #TAG}
+ * @param extras what each request bears
  */
-public record ClientSettings(String server, String broker, String group, int inFlight, boolean keysAndTags) {
+public record ClientSettings(
+        String server, String broker, String group, int inFlight, boolean keysAndTags, RequestExtras extras) {
 
     public static final String KEY = "order-4711";
     public static final String TAG = "paid";

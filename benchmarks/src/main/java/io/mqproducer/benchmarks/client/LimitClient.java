@@ -27,6 +27,7 @@ public final class LimitClient implements BenchmarkClient {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final LimitConnection connection;
     private final Map<String, LimitTemplate> templates = new ConcurrentHashMap<>();
+    private final Map<String, LimitTemplate> batchTemplates = new ConcurrentHashMap<>();
 
     public LimitClient(ClientSettings settings) {
         this.settings = settings;
@@ -52,9 +53,19 @@ public final class LimitClient implements BenchmarkClient {
 
     @Override
     public void send(String topic, byte[] body) throws InterruptedException {
-        LimitSend.Sync send = new LimitSend.Sync(template(topic), body);
+        sendAndWait(template(topic), body);
+    }
+
+    private void sendAndWait(LimitTemplate template, byte[] body) throws InterruptedException {
+        LimitSend.Sync send = new LimitSend.Sync(template, body);
         connection.submit(send);
         send.await();
+    }
+
+    @Override
+    public void sendBatch(String topic, byte[][] bodies) throws InterruptedException {
+        LimitTemplate template = batchTemplates.computeIfAbsent(topic, LimitTemplate::ofBatches);
+        sendAndWait(template, LimitBatch.of(bodies));
     }
 
     @Override

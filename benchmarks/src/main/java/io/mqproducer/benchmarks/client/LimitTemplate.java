@@ -9,20 +9,35 @@ import java.util.Map;
 /** A request that sends to one topic, complete but for its length, opaque, flag and body. Immutable. */
 final class LimitTemplate {
 
+    /** Of each message. */
+    static final String PROPERTIES = "UNIQ_KEY\u00017F000001000118B4AAC2000000000000\u0002WAIT\u0001true\u0002";
+
     private static final int SEND_MESSAGE_V2 = 310;
+    private static final int SEND_BATCH_MESSAGE = 320;
     private static final int OPAQUE = 13;
     private static final int FLAG = 17;
 
     private final byte[] prefixAndHeader;
 
     LimitTemplate(String topic, boolean keysAndTags) {
-        prefixAndHeader = Frame.request(SEND_MESSAGE_V2, 0)
-                .withFields(fields(topic, keysAndTags))
+        this(
+                SEND_MESSAGE_V2,
+                fields(topic, PROPERTIES + (keysAndTags ? "KEYS\u0001key\u0002TAGS\u0001tag\u0002" : ""), false));
+    }
+
+    private LimitTemplate(int code, Map<String, String> fields) {
+        prefixAndHeader = Frame.request(code, 0)
+                .withFields(fields)
                 .as(Serialization.ROCKETMQ)
                 .bytes();
     }
 
-    private static Map<String, String> fields(String topic, boolean keysAndTags) {
+    /** Requests whose bodies are {@linkplain LimitBatch batches}. */
+    static LimitTemplate ofBatches(String topic) {
+        return new LimitTemplate(SEND_BATCH_MESSAGE, fields(topic, PROPERTIES, true));
+    }
+
+    private static Map<String, String> fields(String topic, String properties, boolean batch) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("a", "LIMIT");
         fields.put("b", topic);
@@ -32,13 +47,10 @@ final class LimitTemplate {
         fields.put("f", "0");
         fields.put("g", Long.toString(System.currentTimeMillis()));
         fields.put("h", "0");
-        fields.put(
-                "i",
-                "UNIQ_KEY\u00017F000001000118B4AAC2000000000000\u0002WAIT\u0001true\u0002"
-                        + (keysAndTags ? "KEYS\u0001key\u0002TAGS\u0001tag\u0002" : ""));
+        fields.put("i", properties);
         fields.put("j", "0");
         fields.put("k", "false");
-        fields.put("m", "false");
+        fields.put("m", Boolean.toString(batch));
         return fields;
     }
 

@@ -1,5 +1,9 @@
 package io.mqproducer.benchmarks.client;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendCallback;
 import org.apache.rocketmq.client.producer.SendResult;
@@ -14,16 +18,37 @@ final class OfficialClient implements BenchmarkClient {
     private final DefaultMQProducer producer;
     private final boolean keysAndTags;
 
-    OfficialClient(ClientSettings settings, boolean compressing) {
-        producer = new DefaultMQProducer(settings.group());
+    OfficialClient(ClientSettings settings) {
+        producer = producer(settings);
         producer.setNamesrvAddr(settings.server());
         producer.setSendMsgTimeout(TIMEOUT_MILLIS);
         producer.setRetryTimesWhenSendFailed(0);
         producer.setRetryTimesWhenSendAsyncFailed(0);
-        if (!compressing) {
-            producer.setCompressMsgBodyOverHowmuch(Integer.MAX_VALUE);
-        }
         keysAndTags = settings.keysAndTags();
+    }
+
+    private static DefaultMQProducer producer(ClientSettings settings) {
+        if (settings.extras() == RequestExtras.ACL) {
+            SessionCredentials credentials = new SessionCredentials(RequestExtras.ACCESS_KEY, RequestExtras.SECRET_KEY);
+            return new DefaultMQProducer(settings.group(), new AclClientRPCHook(credentials));
+        }
+        DefaultMQProducer producer = new DefaultMQProducer(settings.group());
+        if (settings.extras() == RequestExtras.NAMESPACE_V2) {
+            producer.setNamespaceV2(RequestExtras.NAMESPACE);
+        }
+        return producer;
+    }
+
+    static OfficialClient withoutCompression(ClientSettings settings) {
+        OfficialClient client = new OfficialClient(settings);
+        client.producer.setCompressMsgBodyOverHowmuch(Integer.MAX_VALUE);
+        return client;
+    }
+
+    static OfficialClient withAutoBatch(ClientSettings settings) {
+        OfficialClient client = new OfficialClient(settings);
+        client.producer.setAutoBatch(true);
+        return client;
     }
 
     @Override
@@ -53,6 +78,15 @@ final class OfficialClient implements BenchmarkClient {
                 completion.failed(failure);
             }
         });
+    }
+
+    @Override
+    public void sendBatch(String topic, byte[][] bodies) throws Exception {
+        List<Message> messages = new ArrayList<>(bodies.length);
+        for (byte[] body : bodies) {
+            messages.add(message(topic, body));
+        }
+        check(producer.send(messages));
     }
 
     @Override

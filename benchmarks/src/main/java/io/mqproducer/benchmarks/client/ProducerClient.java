@@ -3,12 +3,15 @@ package io.mqproducer.benchmarks.client;
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** This producer with its defaults, but for retries and time-out. */
 final class ProducerClient implements BenchmarkClient {
@@ -29,11 +32,16 @@ final class ProducerClient implements BenchmarkClient {
 
     /** As {@code settings} say, for the caller to add to. */
     static MQProducerBuilder builder(ClientSettings settings) {
-        return MQProducer.builder(settings.group())
+        MQProducerBuilder builder = MQProducer.builder(settings.group())
                 .nameServers(settings.server())
                 .sendTimeout(TIMEOUT)
                 .retryMaxRetries(0)
                 .backpressureMaxInFlightMessages(Math.max(DEFAULT_MAX_IN_FLIGHT, settings.inFlight()));
+        return switch (settings.extras()) {
+            case NONE -> builder;
+            case ACL -> builder.aclAccessKey(RequestExtras.ACCESS_KEY).aclSecretKey(RequestExtras.SECRET_KEY);
+            case NAMESPACE_V2 -> builder.namespaceV2(RequestExtras.NAMESPACE);
+        };
     }
 
     @Override
@@ -58,6 +66,18 @@ final class ProducerClient implements BenchmarkClient {
                     completion.failed(failure);
                 }
             });
+        }
+    }
+
+    @Override
+    public void sendBatch(String topic, byte[][] bodies) {
+        List<Message> messages = new ArrayList<>(bodies.length);
+        for (byte[] body : bodies) {
+            messages.add(message(topic, body));
+        }
+        BatchSendResult result = producer.sendBatch(messages);
+        for (BatchSendResult.Element element : result.elements()) {
+            check(element.result().orElseThrow());
         }
     }
 

@@ -65,6 +65,12 @@ final class TemplateClient implements BenchmarkClient {
         });
     }
 
+    /** {@code MQTemplate} has no batches. */
+    @Override
+    public void sendBatch(String topic, byte[][] bodies) {
+        throw new UnsupportedOperationException("MQTemplate sends no batches");
+    }
+
     @Override
     public void sendOneway(String topic, byte[] body) {
         template.sendOneway(topic, body);

@@ -49,6 +49,11 @@ abstract class Caller {
         latencies.recordValue(Math.max(0, nanos));
     }
 
+    /** So many messages at once. */
+    final void acknowledged(long nanos, int messages) {
+        latencies.recordValueWithCount(Math.max(0, nanos), messages);
+    }
+
     final void failed(Throwable failure) {
         if (failed++ == 0) {
             failure.printStackTrace();

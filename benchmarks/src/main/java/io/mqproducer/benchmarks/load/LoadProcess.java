@@ -32,7 +32,8 @@ public final class LoadProcess {
     public static void main(String[] args) throws Exception {
         ClientKind kind = ClientKind.valueOf(args[0]);
         Load load = LoadText.parse(args[5]);
-        ClientSettings settings = new ClientSettings(args[1], args[2], args[3], load.inFlight(), load.keysAndTags());
+        ClientSettings settings =
+                new ClientSettings(args[1], args[2], args[3], load.inFlight(), load.keysAndTags(), load.extras());
         String[] topics = load.topicNames(args[4]).toArray(String[]::new);
         int threadsBefore = ProcessCounters.liveThreads();
         try (BenchmarkClient client = BenchmarkClients.create(kind, settings)) {

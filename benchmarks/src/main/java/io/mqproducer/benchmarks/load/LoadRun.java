@@ -23,9 +23,11 @@ final class LoadRun {
         end = new CyclicBarrier(load.callers() + 1);
         byte[][] bodies = load.body().variants();
         for (int i = 0; i < load.callers(); i++) {
-            Caller caller = load.mode() == Load.Mode.SYNC
-                    ? new SyncCaller(client, topics, bodies)
-                    : new AsyncCaller(client, topics, bodies, load.inFlight() / load.callers(), load.rate());
+            Caller caller = switch (load.mode()) {
+                case SYNC -> new SyncCaller(client, topics, bodies);
+                case ASYNC -> new AsyncCaller(client, topics, bodies, load.inFlight() / load.callers(), load.rate());
+                case BATCH -> new BatchCaller(client, topics, bodies, load.inFlight());
+            };
             callers.add(caller);
             CallerThreads.start(() -> keepCalling(caller), load.virtualThreads());
         }

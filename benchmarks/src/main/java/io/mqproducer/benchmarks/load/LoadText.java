@@ -1,5 +1,6 @@
 package io.mqproducer.benchmarks.load;
 
+import io.mqproducer.benchmarks.client.RequestExtras;
 import io.mqproducer.benchmarks.plan.Body;
 import io.mqproducer.benchmarks.plan.Load;
 
@@ -19,7 +20,8 @@ public final class LoadText {
                 Integer.toString(load.topics()),
                 Integer.toString(load.rate()),
                 Boolean.toString(load.virtualThreads()),
-                Boolean.toString(load.keysAndTags()));
+                Boolean.toString(load.keysAndTags()),
+                load.extras().name());
     }
 
     static Load parse(String text) {
@@ -32,6 +34,7 @@ public final class LoadText {
                 Integer.parseInt(parts[5]),
                 Integer.parseInt(parts[6]),
                 Boolean.parseBoolean(parts[7]),
-                Boolean.parseBoolean(parts[8]));
+                Boolean.parseBoolean(parts[8]),
+                RequestExtras.valueOf(parts[9]));
     }
 }

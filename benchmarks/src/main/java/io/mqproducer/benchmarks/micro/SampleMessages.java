@@ -59,6 +59,7 @@ public final class SampleMessages {
                 ProducerConfig.Network.DIRECT,
                 ProducerConfig.Trace.OFF,
                 new ProducerConfig.BackPressure(true, 1024, 100L << 20, BackPressureMode.BLOCK),
+                new ProducerConfig.Batch(false, second, 32 * 1024, 32 * 1024 * 1024),
                 new ProducerConfig.Callback(1, 1),
                 new ProducerConfig.Transaction(1, 1),
                 new ProducerConfig.LifeCycle(false, second));

@@ -1,6 +1,7 @@
 package io.mqproducer.benchmarks.plan;
 
 import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.client.RequestExtras;
 import java.util.List;
 
 /**
@@ -41,6 +42,16 @@ public record Row(
                 + (load.virtualThreads() ? "/virtual" : "")
                 + (load.keysAndTags() ? "/keys" : "")
                 + (jdk == Jdk.JDK25 ? "/jdk25" : "")
-                + (clients.contains(ClientKind.OFFICIAL) ? "" : "/options");
+                + (load.extras() == RequestExtras.NONE
+                        ? ""
+                        : "/" + load.extras().id())
+                + variant();
+    }
+
+    private String variant() {
+        if (clients.contains(ClientKind.OURS_BATCHING)) {
+            return "/batching";
+        }
+        return clients.contains(ClientKind.OFFICIAL) ? "" : "/options";
     }
 }

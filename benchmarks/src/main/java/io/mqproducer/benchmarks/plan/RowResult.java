@@ -4,6 +4,7 @@ import io.mqproducer.benchmarks.client.ClientKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * What came of a row.
@@ -18,22 +19,39 @@ public record RowResult(Row row, Map<ClientKind, List<Measurement>> rounds) {
     }
 
     /** The figure over that of another client, round by round: least, median and greatest. */
-    public Ratio ratio(ClientKind client, Metric metric, ClientKind to) {
+    public Spread ratio(ClientKind client, Metric metric, ClientKind to) {
+        return spread(client, metric, to, (mine, theirs) -> mine / theirs);
+    }
+
+    /** The figure less that of another client, round by round. */
+    private Spread difference(ClientKind client, Metric metric, ClientKind from) {
+        return spread(client, metric, from, (mine, theirs) -> mine - theirs);
+    }
+
+    private Spread spread(ClientKind client, Metric metric, ClientKind other, DoubleBinaryOperator compared) {
         double[] mine = figures(client, metric);
-        double[] theirs = figures(to, metric);
-        double[] ratios = new double[mine.length];
-        Arrays.setAll(ratios, i -> mine[i] / theirs[i]);
-        return new Ratio(
-                Arrays.stream(ratios).min().orElseThrow(),
-                median(ratios),
-                Arrays.stream(ratios).max().orElseThrow());
+        double[] theirs = figures(other, metric);
+        double[] all = new double[mine.length];
+        Arrays.setAll(all, i -> compared.applyAsDouble(mine[i], theirs[i]));
+        return new Spread(
+                Arrays.stream(all).min().orElseThrow(),
+                median(all),
+                Arrays.stream(all).max().orElseThrow());
+    }
+
+    /** What a bar against another client is about. */
+    public Spread comparison(Bar bar, ClientKind against) {
+        return bar.difference()
+                ? difference(bar.subject(), bar.metric(), against)
+                : ratio(bar.subject(), bar.metric(), against);
     }
 
     /** The figure that a bar is about. */
     public double figure(Bar bar) {
-        return bar.against() == null
+        ClientKind against = bar.against();
+        return against == null
                 ? median(bar.subject(), bar.metric())
-                : ratio(bar.subject(), bar.metric(), bar.against()).median();
+                : comparison(bar, against).median();
     }
 
     private double[] figures(ClientKind client, Metric metric) {
@@ -49,6 +67,6 @@ public record RowResult(Row row, Map<ClientKind, List<Measurement>> rounds) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Of the rounds' ratios the least, the median and the greatest. */
-    public record Ratio(double min, double median, double max) {}
+    /** Of the rounds' figures the least, the median and the greatest. */
+    public record Spread(double min, double median, double max) {}
 }

@@ -47,7 +47,7 @@ record BarDrawing(String group, Metric metric, List<RowResult> results) implemen
         int width = Math.max(LEAST_WIDTH_OF_ROW, WIDTH_OF_LETTER * (longest + 2)) * labels.size();
         CategoryChart chart = new CategoryChart(ChartLook.width(title(), WIDTH_OF_REST + width), ChartLook.HEIGHT);
         chart.setTitle(title());
-        chart.setXAxisTitle("sync: callers, async: messages in flight; size of the body");
+        chart.setXAxisTitle("sync: callers, async: messages in flight, batch: messages in each; size of the body");
         Scale scale = scale();
         CategoryStyler style = chart.getStyler();
         ChartLook.apply(style, scale);

@@ -4,7 +4,7 @@ import io.mqproducer.benchmarks.client.ClientKind;
 import io.mqproducer.benchmarks.plan.Measurement;
 import io.mqproducer.benchmarks.plan.Metric;
 import io.mqproducer.benchmarks.plan.RowResult;
-import io.mqproducer.benchmarks.plan.RowResult.Ratio;
+import io.mqproducer.benchmarks.plan.RowResult.Spread;
 import java.util.List;
 
 /** What there is of a row's rounds: a client that broke down has fewer than the others, or none. */
@@ -39,12 +39,12 @@ final class Rounds {
     }
 
     /** {@code 6.41× (5.9..6.83)}. */
-    static String text(Ratio ratio) {
+    static String text(Spread ratio) {
         return Digits.three(ratio.median()) + "× " + range(ratio);
     }
 
     /** {@code (5.9..6.83)}. */
-    static String range(Ratio ratio) {
-        return "(" + Digits.three(ratio.min()) + ".." + Digits.three(ratio.max()) + ")";
+    static String range(Spread spread) {
+        return "(" + Digits.three(spread.min()) + ".." + Digits.three(spread.max()) + ")";
     }
 }

@@ -27,16 +27,17 @@ record Verdict(String row, String what, String must, String measured, boolean me
 
     private static Verdict on(RowResult result, Bar bar) {
         ClientKind against = bar.against();
-        String what =
-                bar.metric().title() + ": " + bar.subject().title() + (against == null ? "" : " / " + against.title());
-        String must = must(bar.must(), bar.atLeast(), against != null);
+        String what = bar.metric().title() + ": " + bar.subject().title()
+                + (against == null ? "" : (bar.difference() ? " less " : " / ") + against.title());
+        boolean ratio = against != null && !bar.difference();
+        String must = must(bar.must(), bar.atLeast(), ratio);
         if (!Rounds.comparable(result, bar.subject(), against == null ? bar.subject() : against)) {
             return new Verdict(result.row().name(), what, must, "not measured", false);
         }
         double figure = result.figure(bar);
         String measured = Digits.apart(figure, bar.must());
         if (against != null) {
-            measured += "× " + Rounds.range(result.ratio(bar.subject(), bar.metric(), against));
+            measured += (ratio ? "× " : " ") + Rounds.range(result.comparison(bar, against));
         }
         return new Verdict(result.row().name(), what, must, measured, bar.isMetBy(figure));
     }

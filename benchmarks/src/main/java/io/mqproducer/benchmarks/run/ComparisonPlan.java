@@ -2,8 +2,10 @@ package io.mqproducer.benchmarks.run;
 
 import static io.mqproducer.benchmarks.client.ClientKind.LIMIT;
 import static io.mqproducer.benchmarks.client.ClientKind.OFFICIAL;
+import static io.mqproducer.benchmarks.client.ClientKind.OFFICIAL_AUTO_BATCH;
 import static io.mqproducer.benchmarks.client.ClientKind.OFFICIAL_UNCOMPRESSED;
 import static io.mqproducer.benchmarks.client.ClientKind.OURS;
+import static io.mqproducer.benchmarks.client.ClientKind.OURS_BATCHING;
 import static io.mqproducer.benchmarks.client.ClientKind.OURS_CALLBACK;
 import static io.mqproducer.benchmarks.client.ClientKind.OURS_LZ4;
 import static io.mqproducer.benchmarks.client.ClientKind.OURS_METERS;
@@ -12,6 +14,7 @@ import static io.mqproducer.benchmarks.client.ClientKind.TEMPLATE;
 import static io.mqproducer.benchmarks.client.ClientKind.TEMPLATE_METERS;
 import static io.mqproducer.benchmarks.plan.Bar.atLeast;
 import static io.mqproducer.benchmarks.plan.Bar.atMost;
+import static io.mqproducer.benchmarks.plan.Bar.atMostAbove;
 import static io.mqproducer.benchmarks.plan.Metric.ALLOCATED;
 import static io.mqproducer.benchmarks.plan.Metric.CPU;
 import static io.mqproducer.benchmarks.plan.Metric.P50;
@@ -22,6 +25,7 @@ import static io.mqproducer.benchmarks.plan.Metric.THROUGHPUT;
 import static io.mqproducer.benchmarks.plan.Metric.WRITES;
 
 import io.mqproducer.benchmarks.client.ClientKind;
+import io.mqproducer.benchmarks.client.RequestExtras;
 import io.mqproducer.benchmarks.plan.Bar;
 import io.mqproducer.benchmarks.plan.Body;
 import io.mqproducer.benchmarks.plan.Load;
@@ -39,6 +43,14 @@ public final class ComparisonPlan {
     private static final String SPRING = "Spring and options";
     private static final String SCALE = "Scale";
 
+    private static final String BATCHES = "Stub, batches";
+    private static final String REAL_BATCHES = "Real broker, batches";
+    private static final String BATCHING = "Real broker, automatic batching";
+    private static final String EXTRAS = "Stub, ACL and namespace";
+
+    private static final int BATCH = 32;
+    private static final double MILLISECOND = 1_000; // in the unit of latencies
+
     private final List<Row> rows = new ArrayList<>();
 
     private ComparisonPlan() {}
@@ -49,7 +61,11 @@ public final class ComparisonPlan {
         plan.async();
         plan.sync();
         plan.large();
+        plan.batches();
+        plan.extras();
         plan.real();
+        plan.realBatches();
+        plan.batching();
         plan.spring();
         plan.scale();
         return List.copyOf(plan.rows);
@@ -150,16 +166,80 @@ public final class ComparisonPlan {
                 atLeast(OURS_LZ4, THROUGHPUT, lz4, OFFICIAL));
     }
 
+    private void batches() {
+        for (int size : new int[] {128, 1024, 4096}) {
+            add(
+                    BATCHES,
+                    Load.batch(BATCH, Body.random(size)),
+                    List.of(OFFICIAL, LIMIT, OURS),
+                    atLeast(OURS, THROUGHPUT, 1.4, OFFICIAL),
+                    atMost(OURS, CPU, 0.6, OFFICIAL),
+                    atMost(OURS, ALLOCATED, 450));
+        }
+    }
+
+    private void extras() {
+        for (int size : new int[] {128, 1024}) {
+            for (Load load : List.of(Load.sync(16, Body.random(size)), Load.async(1000, Body.random(size)))) {
+                add(
+                        EXTRAS,
+                        load.with(RequestExtras.ACL),
+                        List.of(OFFICIAL, OURS),
+                        notSlower(),
+                        atMost(OURS, CPU, 1, OFFICIAL));
+                boolean blocking = load.mode() == Load.Mode.SYNC;
+                add(
+                        EXTRAS,
+                        load.with(RequestExtras.NAMESPACE_V2),
+                        List.of(OFFICIAL, OURS),
+                        atLeast(OURS, THROUGHPUT, blocking ? 1.8 : 5, OFFICIAL),
+                        atMost(OURS, CPU, blocking ? 0.6 : 1 / 6.0, OFFICIAL));
+            }
+        }
+    }
+
+    private void realBatches() {
+        for (int size : new int[] {128, 1024, 4096}) {
+            addReal(REAL_BATCHES, Load.batch(BATCH, Body.random(size)), List.of(OFFICIAL, LIMIT, OURS), notSlower());
+        }
+    }
+
+    private void batching() {
+        for (int size : new int[] {128, 1024}) {
+            addBatching(Load.async(1000, Body.random(size)), size == 128 ? 3 : 2);
+            addBatching(Load.sync(64, Body.random(size)), 1.8);
+        }
+        addReal(
+                BATCHING,
+                Load.sync(1, Body.random(128)),
+                List.of(OURS, OURS_BATCHING),
+                atMostAbove(OURS_BATCHING, P50, MILLISECOND, OURS));
+    }
+
+    private void addBatching(Load load, double overOfficial) {
+        addReal(
+                BATCHING,
+                load,
+                List.of(OFFICIAL, OFFICIAL_AUTO_BATCH, OURS, OURS_BATCHING),
+                atLeast(OURS_BATCHING, THROUGHPUT, overOfficial, OFFICIAL),
+                atLeast(OURS_BATCHING, THROUGHPUT, 1, OFFICIAL_AUTO_BATCH));
+    }
+
     private void real() {
+        List<ClientKind> clients = List.of(OFFICIAL, LIMIT, OURS);
         for (int callers : new int[] {16, 64}) {
             addReal(
+                    REAL,
                     Load.sync(callers, Body.random(1024)),
+                    clients,
                     atLeast(OURS, THROUGHPUT, callers == 16 ? 1.25 : 1.15, OFFICIAL),
                     atLeast(OURS, THROUGHPUT, 0.85, LIMIT),
                     atMost(OURS, CPU, 0.6, OFFICIAL));
         }
         addReal(
+                REAL,
                 Load.async(1000, Body.random(1024)),
+                clients,
                 atLeast(OURS, THROUGHPUT, 1.05, OFFICIAL),
                 atMost(OURS, CPU, 0.45, OFFICIAL));
     }
@@ -204,7 +284,7 @@ public final class ComparisonPlan {
         rows.add(new Row(group, Row.Target.STUB, load, clients, 1, Row.Jdk.JDK17, List.of(bars)));
     }
 
-    private void addReal(Load load, Bar... bars) {
-        rows.add(new Row(REAL, Row.Target.REAL, load, List.of(OFFICIAL, LIMIT, OURS), 1, Row.Jdk.JDK17, List.of(bars)));
+    private void addReal(String group, Load load, List<ClientKind> clients, Bar... bars) {
+        rows.add(new Row(group, Row.Target.REAL, load, clients, 1, Row.Jdk.JDK17, List.of(bars)));
     }
 }

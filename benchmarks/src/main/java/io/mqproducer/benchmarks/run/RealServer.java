@@ -17,6 +17,9 @@ final class RealServer implements Server {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int QUEUES = 4;
 
+    /** A broker refuses what has waited longer; that is no matter of who sends it. */
+    private static final String SEND_QUEUE_WAIT_MILLIS = "10000";
+
     /** The broker puts what it has stored into its queues a little later. */
     private static final Duration INDEXING_LIMIT = Duration.ofSeconds(10);
 
@@ -30,6 +33,7 @@ final class RealServer implements Server {
                 .brokerProperty("flushDiskType", "ASYNC_FLUSH")
                 .brokerProperty("brokerRole", "ASYNC_MASTER")
                 .brokerProperty("mappedFileSizeCommitLog", Integer.toString(1 << 30))
+                .brokerProperty("waitTimeMillsInSendQueue", SEND_QUEUE_WAIT_MILLIS)
                 .start();
         broker = cluster.brokers().get(0);
     }

@@ -22,7 +22,7 @@ final class StubTarget implements Server {
     private final ShapeComparison comparison;
 
     StubTarget(ClassPaths classPaths, int brokers, Load load) {
-        comparison = new ShapeComparison(load.topicNames(TOPIC), load.body().variants());
+        comparison = new ShapeComparison(load.topicNames(TOPIC), load.body().variants(), load.extras());
         process = ChildJvm.start(
                 "stub",
                 Jdks.java(Jdk.JDK17).orElseThrow(),

@@ -1,10 +1,12 @@
 package io.mqproducer.benchmarks.stub;
 
+import io.mqproducer.test.peer.codec.BatchRecord;
 import io.mqproducer.test.peer.codec.Frame;
 import io.mqproducer.test.peer.codec.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 record MessageShape(String topic, int bodyLength, long bodyCrc, Map<String, @Nullable Object> rest) {
 
+    /** Names {@link ExtraFields} in {@link #rest}. */
+    static final String EXTRAS = "extras";
+
+    private static final int SEND_BATCH_MESSAGE = 320;
     private static final int COMPRESSED = 0x1;
     private static final int COMPRESSION_TYPE = 0x700;
     private static final int LZ4 = 0x100;
@@ -32,17 +38,36 @@ record MessageShape(String topic, int bodyLength, long bodyCrc, Map<String, @Nul
     /**
      * Takes a request to send apart.
      *
-     * @throws IllegalArgumentException if it is none
+     * @return one, or those of all messages of a batch
+     * @throws IllegalArgumentException if it is no such request
      */
-    static MessageShape of(Frame request) {
+    static List<MessageShape> of(Frame request) {
+        Map<String, String> fields = request.fields();
+        if (request.code() != SEND_BATCH_MESSAGE) {
+            String properties = field(fields, "i", "properties");
+            return List.of(of(request, field(fields, "h", "flag"), properties, request.body(), 1));
+        }
+        if (!"true".equals(field(fields, "m", "batch"))) {
+            throw new IllegalArgumentException("a batch that does not say so: " + fields);
+        }
+        List<BatchRecord> records = BatchRecord.of(request.body());
+        return records.stream()
+                .map(record -> of(
+                        request, Integer.toString(record.flag()), record.properties(), record.body(), records.size()))
+                .toList();
+    }
+
+    private static MessageShape of(Frame request, String flag, String properties, byte[] wireBody, int together) {
         Map<String, String> fields = request.fields();
         int sysFlag = Integer.parseInt(field(fields, "f", "sysFlag"));
-        byte[] body = uncompressed(request.body(), sysFlag);
+        byte[] body = uncompressed(wireBody, sysFlag);
         Map<String, @Nullable Object> rest = new TreeMap<>();
         rest.put("group", !group(request).isEmpty());
-        rest.put("flag", field(fields, "h", "flag"));
+        rest.put("flag", flag);
         rest.put("sysFlag", sysFlag & ~(COMPRESSED | COMPRESSION_TYPE));
-        rest.put("properties", properties(field(fields, "i", "properties")));
+        rest.put("properties", properties(properties));
+        rest.put("together", Integer.toString(together));
+        rest.put(EXTRAS, ExtraFields.of(request));
         return new MessageShape(field(fields, "b", "topic"), body.length, crc(body), rest);
     }
 

@@ -1,5 +1,6 @@
 package io.mqproducer.benchmarks.stub;
 
+import io.mqproducer.benchmarks.client.RequestExtras;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,9 +20,11 @@ public final class ShapeComparison {
 
     private final Set<String> topics;
     private final Set<String> bodies;
+    private final Map<String, String> extras;
 
-    /** Messages that go to any of these topics with any of these bodies. */
-    public ShapeComparison(Collection<String> topics, byte[][] bodies) {
+    /** Messages that go to any of these topics with any of these bodies, in requests that bear these extras. */
+    public ShapeComparison(Collection<String> topics, byte[][] bodies, RequestExtras extras) {
+        this.extras = ExtraFields.expected(extras);
         this.topics = Set.copyOf(topics);
         this.bodies = Arrays.stream(bodies)
                 .map(body -> body(body.length, MessageShape.crc(body)))
@@ -56,6 +59,9 @@ public final class ShapeComparison {
             }
             if (!bodies.contains(body(shape.bodyLength(), shape.bodyCrc()))) {
                 differences.add(name + " sent the wrong body: " + line);
+            }
+            if (!extras.equals(shape.rest().get(MessageShape.EXTRAS))) {
+                differences.add(name + " sent other fields than " + extras + ": " + line);
             }
             rest.add(shape.rest());
         }

@@ -20,15 +20,15 @@ final class Shapes {
     /** Never throws: what is no message is noted as such. */
     void add(byte[] bytes) {
         String group = NOBODY;
-        String line;
+        Set<String> added = new TreeSet<>();
         try {
             Frame frame = Frame.decode(bytes);
             group = MessageShape.group(frame);
-            line = MessageShape.of(frame).line();
+            MessageShape.of(frame).forEach(shape -> added.add(shape.line()));
         } catch (RuntimeException e) {
-            line = BROKEN + e;
+            added.add(BROKEN + e);
         }
-        lines.computeIfAbsent(group, name -> new TreeSet<>()).add(line);
+        lines.computeIfAbsent(group, name -> new TreeSet<>()).addAll(added);
     }
 
     /** Something that could not even be cut into frames. */

@@ -29,18 +29,22 @@ final class StubConnection extends FrameCutter {
 
     private final Shapes shapes;
     private final byte[] route;
+    private final int port;
     private final SendAnswer sendAnswer;
     private final HeaderNumber codeField = new HeaderNumber("code");
     private final HeaderNumber flagField = new HeaderNumber("flag");
     private final HeaderNumber opaqueField = new HeaderNumber("opaque");
     private final HeaderNumber queueIdField = new HeaderNumber("e");
     private @Nullable ByteBuf out;
+    private @Nullable SendAnswer batchAnswer;
     private int untilSample;
+    private int untilBatchSample;
 
     StubConnection(Shapes shapes, byte[] route, int port) {
         this.shapes = shapes;
         this.route = route;
-        this.sendAnswer = new SendAnswer(port);
+        this.port = port;
+        this.sendAnswer = new SendAnswer(port, 1, true);
     }
 
     @Override
@@ -52,8 +56,7 @@ final class StubConnection extends FrameCutter {
         int flag = json ? flagField.last(in, header, headerEnd, 0) : BinaryHeader.flag(in, header);
         int opaque = json ? opaqueField.last(in, header, headerEnd, 0) : BinaryHeader.opaque(in, header);
         boolean sends = code == SEND_MESSAGE_V2 || code == SEND_MESSAGE || code == SEND_BATCH_MESSAGE;
-        if (sends && untilSample-- == 0) {
-            untilSample = SAMPLED - 1;
+        if (sends && isSample(code)) {
             shapes.add(ByteBufUtil.getBytes(in, start, end - start));
         }
         if ((flag & ONEWAY) != 0) {
@@ -63,11 +66,34 @@ final class StubConnection extends FrameCutter {
             int queueId = json
                     ? queueIdField.first(in, header, headerEnd, -1)
                     : BinaryHeader.digit(in, header, headerEnd, 'e');
-            sendAnswer.append(out(context), queueId, opaque);
+            SendAnswer answer = code == SEND_BATCH_MESSAGE ? batchAnswer(in, header, headerEnd, end) : sendAnswer;
+            answer.append(out(context), queueId, opaque);
         } else {
             Frame answer = Frame.response(0, opaque);
             out(context).writeBytes((code == GET_ROUTEINFO_BY_TOPIC ? answer.withBody(route) : answer).bytes());
         }
+    }
+
+    /** The first of each kind, and then one in so many. */
+    private boolean isSample(int code) {
+        if (code == SEND_BATCH_MESSAGE) {
+            untilBatchSample = untilBatchSample == 0 ? SAMPLED - 1 : untilBatchSample - 1;
+            return untilBatchSample == SAMPLED - 1;
+        }
+        untilSample = untilSample == 0 ? SAMPLED - 1 : untilSample - 1;
+        return untilSample == SAMPLED - 1;
+    }
+
+    /** All batches of a load are alike. */
+    private SendAnswer batchAnswer(ByteBuf in, int header, int headerEnd, int end) {
+        int records = BatchRequest.records(in, headerEnd, end);
+        boolean hasId = BatchRequest.hasId(in, header, headerEnd);
+        SendAnswer known = batchAnswer;
+        if (known == null || !known.isFor(records, hasId)) {
+            known = new SendAnswer(port, records, hasId);
+            batchAnswer = known;
+        }
+        return known;
     }
 
     private ByteBuf out(ChannelHandlerContext context) {

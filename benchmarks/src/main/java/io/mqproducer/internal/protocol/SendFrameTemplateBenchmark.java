@@ -1,8 +1,8 @@
 package io.mqproducer.internal.protocol;
 
-import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.benchmarks.micro.SampleMessages;
 import io.mqproducer.benchmarks.micro.SendPathPiece;
+import io.mqproducer.internal.encoding.MessageRole;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.util.Map;
@@ -13,8 +13,10 @@ public class SendFrameTemplateBenchmark extends SendPathPiece {
 
     private final SendFrameTemplate template =
             SendFrameTemplate.of(new SendHeader("benchmark", "orders", "TBW102", 4, 3, "broker-a", false, Map.of()));
-    private final WireMessage plain = SampleMessages.preparer().prepare(SampleMessages.plain(), MessageRole.NORMAL, 0, true);
-    private final WireMessage tagged = SampleMessages.preparer().prepare(SampleMessages.tagged(), MessageRole.NORMAL, 0, true);
+    private final WireMessage plain =
+            SampleMessages.preparer().prepare(SampleMessages.plain(), MessageRole.NORMAL, 0, true);
+    private final WireMessage tagged =
+            SampleMessages.preparer().prepare(SampleMessages.tagged(), MessageRole.NORMAL, 0, true);
     private final ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(64 * 1024);
     private int opaque;
 

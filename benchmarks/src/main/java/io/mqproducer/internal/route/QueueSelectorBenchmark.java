@@ -1,6 +1,7 @@
 package io.mqproducer.internal.route;
 
 import io.mqproducer.benchmarks.micro.SendPathPiece;
+import io.mqproducer.internal.config.ProducerConfig.Detector;
 import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
 import io.mqproducer.internal.protocol.SendFrameTemplate;
 import io.mqproducer.internal.protocol.SendHeader;
@@ -42,7 +43,7 @@ public class QueueSelectorBenchmark extends SendPathPiece {
     }
 
     private static BrokerHealth health() {
-        return new BrokerHealth(new FaultTolerance(false, List.of(), List.of()));
+        return new BrokerHealth(new FaultTolerance(false, List.of(), List.of(), Detector.OFF));
     }
 
     private static BrokerHealth healthWithOneIll() {

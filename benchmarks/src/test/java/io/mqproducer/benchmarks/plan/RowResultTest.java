@@ -3,7 +3,7 @@ package io.mqproducer.benchmarks.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.benchmarks.client.ClientKind;
-import io.mqproducer.benchmarks.plan.RowResult.Ratio;
+import io.mqproducer.benchmarks.plan.RowResult.Spread;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class RowResultTest {
     @Test
     void aRatioIsTakenRoundByRound() {
         assertThat(result.ratio(ClientKind.OURS, Metric.THROUGHPUT, ClientKind.OFFICIAL))
-                .isEqualTo(new Ratio(1.5, 3, 5));
+                .isEqualTo(new Spread(1.5, 3, 5));
     }
 
     @Test
@@ -52,6 +52,15 @@ class RowResultTest {
         assertThat(ratio.isMetBy(result.figure(ratio))).isTrue();
         assertThat(result.figure(figure)).isEqualTo(600);
         assertThat(figure.isMetBy(result.figure(figure))).isFalse();
+    }
+
+    @Test
+    void aBarCanBeAboutTheDifference() {
+        Bar bar = Bar.atMostAbove(ClientKind.OURS, Metric.THROUGHPUT, 399, ClientKind.OFFICIAL);
+
+        assertThat(result.figure(bar)).isEqualTo(400);
+        assertThat(bar.isMetBy(400)).isFalse();
+        assertThat(bar.isMetBy(-1)).isTrue();
     }
 
     private static Measurement rate(long perSecond) {

@@ -36,6 +36,24 @@ class VerdictTest {
     }
 
     @Test
+    void aDifferenceIsToldInTheMetricsUnit() {
+        Bar bar = Bar.atMostAbove(ClientKind.OURS, Metric.THROUGHPUT, 100, ClientKind.OFFICIAL);
+        RowResult result = result(
+                bar,
+                Map.of(
+                        ClientKind.OFFICIAL, List.of(rate(100), rate(100), rate(100)),
+                        ClientKind.OURS, List.of(rate(50), rate(250), rate(300))));
+
+        assertThat(Verdict.of(List.of(result), List.of()))
+                .containsExactly(new Verdict(
+                        "stub/sync1/128",
+                        "messages/s: mq-producer less rocketmq-client 5.5.0",
+                        "≤ 100",
+                        "150 (-50..200)",
+                        false));
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotMet() {
         Bar alone = Bar.atMost(ClientKind.OURS, Metric.THREADS, 4);
         Bar ratio = Bar.atMost(ClientKind.OURS, Metric.THREADS, 4, ClientKind.OFFICIAL);

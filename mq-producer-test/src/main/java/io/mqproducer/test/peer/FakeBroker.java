@@ -1,7 +1,6 @@
 package io.mqproducer.test.peer;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.mqproducer.test.peer.codec.BatchRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +35,10 @@ final class FakeBroker implements Script {
     }
 
     private Reply storeBatch(Request request, AtomicLong nextOffset) {
-        ByteBuffer records = ByteBuffer.wrap(request.body());
         List<RecordedMessage> batch = new ArrayList<>();
-        while (records.hasRemaining()) {
-            // Size, magic, checksum and flag tell nothing that the body does not.
-            records.position(records.position() + 4 * Integer.BYTES);
-            byte[] body = new byte[records.getInt()];
-            records.get(body);
-            byte[] properties = new byte[records.getShort()];
-            records.get(properties);
-            String text = new String(properties, StandardCharsets.UTF_8);
-            batch.add(new RecordedMessage(request, name, nextOffset.getAndIncrement(), text, body));
+        for (BatchRecord record : BatchRecord.of(request.body())) {
+            long offset = nextOffset.getAndIncrement();
+            batch.add(new RecordedMessage(request, name, offset, record.properties(), record.body()));
         }
         batch.forEach(store);
         return Reply.sendOk(request, batch.isEmpty() ? 0 : batch.get(0).queueOffset());
