@@ -54,7 +54,7 @@ class RocketMQTlsIT {
 
     private static final String TOPIC = "tls-real";
     private static final SendOptions ONCE = SendOptions.defaults().withMaxRetries(0);
-    private static final Path SHOWN = folder();
+    private static final Path SHOWN = TlsFixture.folder();
 
     static {
         show(TlsFixture.good());
@@ -68,18 +68,17 @@ class RocketMQTlsIT {
                     "-Dtls.server.certPath=" + SHOWN.resolve("server.pem"),
                     "-Dtls.server.keyPath=" + SHOWN.resolve("server.key")));
 
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("server");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Each file at once, lest a server should read half of it and not look again. */
+    private static void show(IssuedCertificate certificate) {
+        replace("server.key", certificate.key());
+        replace("server.pem", certificate.certificate());
     }
 
-    private static void show(IssuedCertificate certificate) {
+    private static void replace(String name, Path content) {
+        Path whole = SHOWN.resolve(name + ".new");
         try {
-            Files.copy(certificate.key(), SHOWN.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(certificate.certificate(), SHOWN.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(content, whole);
+            Files.move(whole, SHOWN.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

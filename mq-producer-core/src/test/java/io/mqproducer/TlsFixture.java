@@ -10,6 +10,7 @@ import io.mqproducer.test.tls.CapturingProxy;
 import io.mqproducer.test.tls.IssuedCertificate;
 import io.mqproducer.test.tls.TestCertificates;
 import io.mqproducer.test.tls.TlsTerminator;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -45,14 +47,23 @@ final class TlsFixture implements AutoCloseable {
         cluster.route(TOPIC, RouteJson.of("broker-a", brokerLine.address(), 4));
     }
 
-    private static Path folder() {
+    /** A folder that is gone when the JVM is. */
+    static Path folder() {
         try {
             Path folder = Files.createTempDirectory("certificates");
-            folder.toFile().deleteOnExit();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder.toFile())));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            Arrays.stream(inside).forEach(TlsFixture::delete);
+        }
+        file.delete();
     }
 
     /** For 127.0.0.1 and localhost. */

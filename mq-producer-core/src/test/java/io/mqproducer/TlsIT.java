@@ -11,6 +11,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mqproducer.config.Credentials;
+import io.mqproducer.config.SocksProxy;
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageNotStoredException;
@@ -18,6 +20,7 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.test.peer.Hold;
 import io.mqproducer.test.peer.RecordedMessage;
 import io.mqproducer.test.peer.Reply;
@@ -30,9 +33,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +177,46 @@ class TlsIT {
             assertRefused(SendVia.SYNC, put, "refuse the producer's certificate or want one; see ssl.certificate");
         }
         assertThat(tls.broker.decrypted().contains(CANARY)).isFalse();
+    }
+
+    @Test
+    void tlsGoesThroughAProxyAndIsVerifiedAtItsEnd() {
+        try (Socks5Server proxy = Socks5Server.start()) {
+            Map<String, SocksProxy> proxies = Map.of("127.0.0.0/8", SocksProxy.of(proxy.address()));
+            try (ProducerUnderTest put = tls.start(trusting().build(), builder -> builder.connectionProxy(proxies))) {
+                put.producer().send(message());
+
+                tls.broker.show(CERTIFICATES.issue("no-san", "127.0.0.1"));
+                tls.dropBrokerConnections();
+                awaitLoss(put);
+                assertRefused(SendVia.SYNC, put, "is for another host");
+            }
+        }
+
+        assertThat(tls.cluster.messages(TOPIC)).hasSize(1);
+        assertThat(tls.brokerLine.captured().contains(CANARY)).isFalse();
+    }
+
+    @Test
+    void aHeartbeatThatCannotBeSignedIsNotTakenForOneThatIsNotAnswered() {
+        Credentials credentials = Credentials.of("access", "secret");
+        AtomicReference<CredentialsProvider> provider = new AtomicReference<>(() -> credentials);
+        try (ProducerUnderTest put = tls.start(
+                trusting().build(),
+                builder -> builder.credentials(() -> provider.get().credentials()))) {
+            put.producer().send(message());
+            provider.set(() -> {
+                throw new IllegalStateException("vault is sealed");
+            });
+            tls.dropBrokerConnections();
+            awaitLoss(put);
+
+            MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), ONCE);
+
+            assertThat(failure).isInstanceOf(MessageNotStoredException.class).hasMessageContaining("vault is sealed");
+            provider.set(() -> credentials);
+            put.producer().send(message());
+        }
     }
 
     private static void awaitLoss(ProducerUnderTest put) {

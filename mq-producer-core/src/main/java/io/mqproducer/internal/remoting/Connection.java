@@ -170,6 +170,9 @@ final class Connection {
         state = encrypted && greeting != null ? State.GREETING : State.OPEN;
         if (greeting != null) {
             writer.writeAtOnce(greeting);
+            if (inFlight.size() == 0) {
+                state = State.OPEN; // it could not be written, and neither can what follows, which says why
+            }
         }
         writeWaiting();
         scanWhileBusy();
