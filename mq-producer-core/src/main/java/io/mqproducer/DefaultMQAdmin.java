@@ -222,6 +222,6 @@ final class DefaultMQAdmin implements MQAdmin {
     }
 
     private static RequestFailedException closed() {
-        return new RequestFailedException(FailureKind.CLOSED, DefaultMQProducer.CLOSED);
+        return new RequestFailedException(FailureKind.CLOSED, ProducerLifeCycle.CLOSED);
     }
 }

@@ -1,8 +1,6 @@
 package io.mqproducer;
 
-import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.exception.MessageNotStoredException;
-import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.send.MessageSender;
 import io.mqproducer.message.BatchSendResult;
@@ -22,35 +20,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The facade: knows where the producer is in its life, and hands each call to the one that runs. Thread-safe. */
+/** The facade: hands each call to the producer that runs. Thread-safe. */
 final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     private static final Logger log = LoggerFactory.getLogger(DefaultMQProducer.class);
 
-    static final String CLOSED = "producer is closed";
-
-    /** As long as that is, and short enough for the monotonic clock. */
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final ProducerAssembly assembly;
     private final DefaultMQAdmin admin;
-    private final ReentrantLock lifeCycle = new ReentrantLock();
-    private final Condition changed = lifeCycle.newCondition();
-    private volatile State state = State.NEW; // written under the lock
-    private volatile @Nullable RunningProducer running; // likewise
-    private boolean closing; // under the lock
+    private final ProducerLifeCycle lifeCycle;
 
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
+        this.lifeCycle = new ProducerLifeCycle(assembly);
         this.admin =
-                new DefaultMQAdmin(this::startedIfNew, assembly.config().send().timeout());
+                new DefaultMQAdmin(lifeCycle::startedIfNew, assembly.config().send().timeout());
         assembly.metrics().bind(this);
     }
 
@@ -58,133 +45,17 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public void start() {
-        RunningProducer started;
-        Future<?> contact;
-        lifeCycle.lock();
-        try {
-            while (state == State.STOPPING && !closing) {
-                changed.awaitUninterruptibly();
-            }
-            if (state == State.CLOSED || closing) {
-                throw new IllegalStateException(CLOSED);
-            }
-            if (state == State.RUNNING) {
-                return;
-            }
-            started = assembly.run();
-            if (started == null) {
-                throw new IllegalStateException("I/O threads that the producer shares are closed");
-            }
-            contact = begin(started);
-        } finally {
-            lifeCycle.unlock();
-        }
-        if (assembly.config().lifeCycle().failFast()) {
-            failUnlessContacted(started, contact);
-        }
-    }
-
-    /** Under the lock: from here on it runs, and can be stopped. */
-    private Future<?> begin(RunningProducer started) {
-        try {
-            Future<?> contact = started.start();
-            running = started;
-            state = State.RUNNING;
-            return contact;
-        } catch (RuntimeException | Error e) {
-            started.end();
-            throw e;
-        }
-    }
-
-    private void failUnlessContacted(RunningProducer started, Future<?> contact) {
-        try {
-            started.await(contact);
-        } catch (RequestFailedException e) {
-            if (running == started) { // not one that another thread has started since
-                stop(Duration.ZERO);
-            }
-            throw e;
-        }
+        lifeCycle.start();
     }
 
     @Override
     public void stop(Duration drain) {
-        stop(drain, false);
+        lifeCycle.stop(drain);
     }
 
     @Override
     public void close() {
-        stop(assembly.config().lifeCycle().shutdownTimeout(), true);
-    }
-
-    private void stop(Duration drain, boolean forGood) {
-        Duration patience = drain.isNegative() ? Duration.ZERO : drain.compareTo(FOREVER) > 0 ? FOREVER : drain;
-        RunningProducer stopping = null;
-        lifeCycle.lock();
-        try {
-            closing |= forGood;
-            if (state == State.RUNNING) {
-                state = State.STOPPING;
-                stopping = running;
-            } else if (state == State.STOPPING) {
-                awaitStop();
-            } else if (forGood && state != State.CLOSED) {
-                toClosed();
-            }
-        } finally {
-            lifeCycle.unlock();
-        }
-        if (stopping != null) {
-            drain(stopping, patience);
-        }
-    }
-
-    /** Another thread drains; a callback must not wait for it, as it may wait for the callback. */
-    private void awaitStop() {
-        RunningProducer stopping = running;
-        if (stopping == null || !stopping.sender().onCallbackThread()) {
-            while (state == State.STOPPING) {
-                changed.awaitUninterruptibly();
-            }
-        }
-    }
-
-    private void drain(RunningProducer stopping, Duration drain) {
-        if (stopping.sender().onCallbackThread()) {
-            Thread drainer = new Thread(
-                    () -> finish(stopping, drain),
-                    "mq-producer-" + assembly.config().identity().name() + "-stop");
-            drainer.setDaemon(true);
-            drainer.start();
-        } else {
-            finish(stopping, drain);
-        }
-    }
-
-    private void finish(RunningProducer stopping, Duration drain) {
-        try {
-            stopping.stop(drain);
-        } finally {
-            lifeCycle.lock();
-            try {
-                running = null;
-                if (closing) {
-                    toClosed();
-                } else {
-                    state = State.STOPPED;
-                }
-                changed.signalAll();
-            } finally {
-                lifeCycle.unlock();
-            }
-        }
-    }
-
-    private void toClosed() {
-        state = State.CLOSED;
-        assembly.close();
-        assembly.metrics().close();
+        lifeCycle.close();
     }
 
     /**
@@ -197,31 +68,11 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     }
 
     private RunningProducer runningNow() {
-        RunningProducer now = startedIfNew();
+        RunningProducer now = lifeCycle.startedIfNew();
         if (now == null) {
-            throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
+            throw new MessageNotStoredException(FailureKind.CLOSED, ProducerLifeCycle.CLOSED);
         }
         return now;
-    }
-
-    /** The one that runs, or null; a new producer is started. */
-    private @Nullable RunningProducer startedIfNew() {
-        RunningProducer now = running;
-        if (now != null || state != State.NEW) {
-            return now;
-        }
-        lifeCycle.lock();
-        try {
-            if (state == State.NEW && !closing) { // else another thread has started or closed it meanwhile
-                RunningProducer started = assembly.run();
-                if (started != null) {
-                    begin(started);
-                }
-            }
-            return running;
-        } finally {
-            lifeCycle.unlock();
-        }
     }
 
     // ---- sending
@@ -334,9 +185,9 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     }
 
     private RequestReply requests() {
-        RunningProducer now = startedIfNew();
+        RunningProducer now = lifeCycle.startedIfNew();
         if (now == null) {
-            throw new MessageNotStoredException(FailureKind.CLOSED, CLOSED);
+            throw new MessageNotStoredException(FailureKind.CLOSED, ProducerLifeCycle.CLOSED);
         }
         return now.requests();
     }
@@ -365,32 +216,32 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
 
     @Override
     public ProducerStatus status() {
-        RunningProducer now = running;
-        ProducerStatus.Builder status = ProducerStatus.builder(state);
+        RunningProducer now = lifeCycle.running();
+        ProducerStatus.Builder status = ProducerStatus.builder(lifeCycle.state());
         return (now == null ? status : now.describe(status)).build();
     }
 
     @Override
     public int inFlightMessages() {
-        RunningProducer now = running;
+        RunningProducer now = lifeCycle.running();
         return now == null ? 0 : now.sender().inFlightMessages();
     }
 
     @Override
     public long inFlightBytes() {
-        RunningProducer now = running;
+        RunningProducer now = lifeCycle.running();
         return now == null ? 0 : now.sender().inFlightBytes();
     }
 
     @Override
     public int connections() {
-        RunningProducer now = running;
+        RunningProducer now = lifeCycle.running();
         return now == null ? 0 : now.connections();
     }
 
     @Override
     public int isolatedBrokers() {
-        RunningProducer now = running;
+        RunningProducer now = lifeCycle.running();
         return now == null ? 0 : now.isolatedBrokers();
     }
 }
