@@ -171,8 +171,8 @@ class SocksProxyIT {
             tls.dropBrokerConnections();
             try (ProducerUnderTest put =
                     tls.start(TlsFixture.trusting().build(), settings -> settings.connectionProxy(proxies))) {
-                MQProducerException failure =
-                        SendVia.SYNC.failure(put.producer(), TlsFixture.message(), within(1000).withMaxRetries(0));
+                MQProducerException failure = SendVia.SYNC.failure(
+                        put.producer(), TlsFixture.message(), within(1000).withMaxRetries(0));
 
                 assertThat(failure).isInstanceOf(MessageNotStoredException.class);
                 assertThat(failure.kind()).isEqualTo(FailureKind.TLS_FAILED);
