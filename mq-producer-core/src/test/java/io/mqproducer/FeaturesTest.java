@@ -51,11 +51,6 @@ class FeaturesTest {
 
     private static final int MOST_LEFT_OUT = 25;
 
-    /** What is not decided yet; nothing may stay so. */
-    private static final String OPEN = "open";
-
-    private static final boolean MAY_BE_OPEN = true;
-
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w+)(?:\\.[A-Z]\\w+)?(?:#(\\w+))?`");
@@ -97,16 +92,11 @@ class FeaturesTest {
 
     @Test
     void eachIsDoneOrBetterOrLeftOutForAReason() {
-        assertThat(rows).extracting(Row::ours).isSubsetOf("done", "better", "not", OPEN);
+        assertThat(rows).extracting(Row::ours).isSubsetOf("done", "better", "not");
         assertThat(rows.stream().filter(row -> row.ours().equals("not")))
                 .hasSizeLessThanOrEqualTo(MOST_LEFT_OUT)
                 .allSatisfy(row ->
                         assertThat(row.where()).as("reason of %s", row.id()).hasSizeGreaterThan(20));
-        if (!MAY_BE_OPEN) {
-            assertThat(rows.stream().filter(row -> row.ours().equals(OPEN)))
-                    .extracting(Row::id)
-                    .isEmpty();
-        }
     }
 
     @Test

@@ -235,18 +235,20 @@ class RocketMQTraceIT {
     @Test
     void v2_allTracesAreStoredWhenTheProducerIsClosedAndTenAtMostInAMessage() throws Exception {
         String topic = "trace-many";
+        Message message = Message.of(topic, "hello".getBytes(UTF_8));
+        SendOptions patiently = SendOptions.defaults().withTimeout(Duration.ofSeconds(20));
         List<String> sent = new ArrayList<>();
         try (ProducerUnderTest put = ProducerUnderTest.start(
                 rocketMQ.nameServerAddresses(),
                 settings -> settings.traceEnabled(true).traceTopic("trace-topic-of-its-own"))) {
             List<CompletableFuture<SendResult>> sends = new ArrayList<>();
             for (int i = 0; i < 1003; i++) {
-                sends.add(put.producer().sendAsync(Message.of(topic, BODY)));
+                sends.add(put.producer().sendAsync(message, patiently));
             }
             for (CompletableFuture<SendResult> send : sends) {
-                sent.add(send.get(5, TimeUnit.SECONDS).msgId());
+                sent.add(send.get(20, TimeUnit.SECONDS).msgId());
             }
-            put.producer().sendOneway(Message.of(topic, BODY));
+            put.producer().sendOneway(message);
         }
 
         List<Map<String, String>> traces = traces("trace-topic-of-its-own");

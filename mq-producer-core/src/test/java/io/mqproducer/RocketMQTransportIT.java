@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.config.SocksProxy;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
+import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.test.EmbeddedBroker;
 import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import io.mqproducer.test.proxy.TcpProxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,42 @@ class RocketMQTransportIT {
                 .hasSize(3)
                 .extracting(StoredMessage::msgId)
                 .contains(stored);
+    }
+
+    @Test
+    void s4_transactionsTheirChecksRecallsAndQuestionsGoToTheVipPortToo() {
+        AtomicInteger checks = new AtomicInteger();
+        TransactionChecker checker = TransactionChecker.of("transport-vip-half", message -> {
+            checks.incrementAndGet();
+            return TransactionState.COMMIT;
+        });
+        try (ProducerUnderTest put =
+                start(settings -> settings.vipChannelEnabled(true).transactionChecker(checker))) {
+            Message message = Message.of("transport-vip-half", BODY);
+            assertThat(put.producer()
+                            .sendInTransaction(message, half -> TransactionState.COMMIT)
+                            .confirmed())
+                    .isTrue();
+            put.producer().sendInTransaction(message, half -> TransactionState.UNKNOWN);
+            Eventually.await("both are there", Duration.ofSeconds(20), () -> rocketMQ.cluster()
+                            .summaries("transport-vip-half")
+                            .size()
+                    == 2);
+            assertThat(checks).hasPositiveValue();
+
+            SendResult delayed = put.producer()
+                    .send(Message.builder("transport-vip-delayed")
+                            .delivery(DeliveryTime.after(Duration.ofMinutes(1)))
+                            .body(BODY)
+                            .build());
+            assertThat(put.producer()
+                            .recall("transport-vip-delayed", delayed.recallHandle().orElseThrow()))
+                    .isEqualTo(delayed.msgId());
+            MessageQueue queue = put.producer().publishQueues("transport-vip-half").get(0);
+            assertThat(put.producer().admin().maxOffset(queue)).isNotNegative();
+            assertThat(put.producer().status().brokers())
+                    .allMatch(each -> each.address().equals("127.0.0.1:" + (broker().port() - 2)));
+        }
     }
 
     @Test

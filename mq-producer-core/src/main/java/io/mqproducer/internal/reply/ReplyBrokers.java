@@ -198,14 +198,15 @@ public final class ReplyBrokers implements SendGate {
         }
 
         /** Completes with all that are known, in the end; never exceptionally. */
-        synchronized CompletableFuture<Set<Endpoint>> learn(long expiry) {
-            CompletableFuture<Set<Endpoint>> shared = underWay;
-            if (shared == null) {
-                shared = new CompletableFuture<>();
+        CompletableFuture<Set<Endpoint>> learn(long expiry) {
+            CompletableFuture<Set<Endpoint>> shared = new CompletableFuture<>();
+            synchronized (this) {
+                if (underWay != null) {
+                    return underWay;
+                }
                 underWay = shared;
-                CompletableFuture<Set<Endpoint>> learning = shared;
-                find(expiry).whenComplete((found, failure) -> learnt(learning, found, failure));
             }
+            find(expiry).whenComplete((found, failure) -> learnt(shared, found, failure));
             return shared;
         }
 

@@ -2,6 +2,7 @@ package io.mqproducer.internal.transaction;
 
 import io.mqproducer.internal.protocol.OffsetMessageId;
 import io.mqproducer.internal.send.StoredHalf;
+import io.mqproducer.internal.util.PrintableText;
 import io.mqproducer.message.SendResult;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ record HalfMessage(
         long queueOffset,
         long commitLogOffset,
         boolean fromCheck) {
+
+    private static final int SHOWN = 64;
+
+    /** What the transaction is called, for people: a broker may have called it anything. */
+    String printableId() {
+        return PrintableText.of(transactionId, SHOWN);
+    }
 
     /**
      * One as the answer to its send places it.

@@ -17,7 +17,7 @@ public final class KnownTransactions {
 
     private final Map<String, Entry> open = new ConcurrentHashMap<>();
     private final ReferenceQueue<OpenTransaction> lost = new ReferenceQueue<>();
-    private final Map<String, Long> settled = new LinkedHashMap<>(); // guarded by itself
+    private final Map<String, Settled> settled = new LinkedHashMap<>(); // guarded by itself
 
     /** So many are remembered: more than end while a broker takes note of them. */
     static final int MOST_SETTLED = 10_000;
@@ -49,14 +49,22 @@ public final class KnownTransactions {
         return entry == null ? null : entry.get();
     }
 
+    /** Which broker was told of an end, if that is known, and when. */
+    private record Settled(@Nullable String brokerName, long toldAt) {
+
+        boolean by(@Nullable String other) {
+            return brokerName == null || other == null || brokerName.equals(other);
+        }
+    }
+
     /**
-     * A broker has confirmed how a transaction ended.
+     * The broker of a half message has confirmed how its transaction ended.
      *
      * @param toldAt when it was told, or before that, by {@link System#nanoTime}
      */
-    void settle(String msgId, long toldAt) {
+    void settle(HalfMessage half, long toldAt) {
         synchronized (settled) {
-            settled.put(msgId, toldAt);
+            settled.put(half.msgId(), new Settled(half.brokerName(), toldAt));
             if (settled.size() > MOST_SETTLED) {
                 Iterator<String> oldest = settled.keySet().iterator();
                 oldest.next();
@@ -65,11 +73,15 @@ public final class KnownTransactions {
         }
     }
 
-    /** Whether the end of a transaction was told after this moment, by {@link System#nanoTime}, and confirmed. */
-    boolean isSettledSince(long moment, String msgId) {
+    /**
+     * Whether a broker was told the end of a transaction after this moment, by {@link System#nanoTime}, and has confirmed it.
+     *
+     * @param brokerName null if it is not known
+     */
+    boolean isSettledSince(long moment, String msgId, @Nullable String brokerName) {
         synchronized (settled) {
-            Long toldAt = settled.get(msgId);
-            return toldAt != null && toldAt - moment > 0;
+            Settled end = settled.get(msgId);
+            return end != null && end.toldAt() - moment > 0 && end.by(brokerName);
         }
     }
 

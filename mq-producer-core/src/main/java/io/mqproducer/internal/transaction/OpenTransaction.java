@@ -52,7 +52,7 @@ final class OpenTransaction {
      */
     synchronized boolean claim(TransactionState state) {
         if (ended) {
-            throw new IllegalStateException("transaction " + half.transactionId() + " is ended already, with " + told);
+            throw new IllegalStateException("transaction " + half.printableId() + " is ended already, with " + told);
         }
         ended = true;
         if (told != null) {

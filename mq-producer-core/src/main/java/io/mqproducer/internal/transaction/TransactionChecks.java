@@ -95,7 +95,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         Check check = Check.of(request, from);
         switch (queue.offer(check)) {
             case ACCEPTED -> wakeThread();
-            case REPLACED -> log.debug("{} asks again about {}", from.endpoint(), check.subject());
+            case REPLACED -> log.debug("{} asks again about {}", from.endpoint(), printable(check.subject()));
             case FULL -> dropped(check);
         }
     }
@@ -133,7 +133,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         } catch (RuntimeException | Error e) {
             log.error(
                     "transaction check {} of {} failed",
-                    check.subject(),
+                    printable(check.subject()),
                     check.peer().endpoint(),
                     e);
         } finally {
@@ -154,10 +154,10 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         }
         String group = message.property(PRODUCER_GROUP).orElse("");
         if (!group.equals(requests.wireGroup())) {
-            unusable(check, "a message of producer group '" + PrintableText.of(group, SHOWN) + "'");
+            unusable(check, "a message of producer group '" + printable(group) + "'");
             return false;
         }
-        if (known.isSettledSince(check.peer().openedAt(), message.msgId())) {
+        if (known.isSettledSince(check.peer().openedAt(), message.msgId(), check.brokerName())) {
             dropCopy(check, message);
             return true;
         }
@@ -165,13 +165,13 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         if (ours != null) {
             ours.movedTo(check.half(message.topic(), message.msgId()));
             if (ours.isRunning()) {
-                log.debug("{} asks about {}, which still runs", check.peer().endpoint(), message.msgId());
+                log.debug("{} asks about {}, which still runs", check.peer().endpoint(), printable(message.msgId()));
                 return false;
             }
         }
         TransactionChecker checker = checkers.of(message.topic());
         if (checker == null) {
-            unusable(check, "topic " + message.topic() + ", for which there is no transaction checker");
+            unusable(check, "topic " + printable(message.topic()) + ", for which there is no transaction checker");
             return false;
         }
         TransactionState state = stateOf(message, checker);
@@ -187,7 +187,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
      * that. What it asks about is a copy, which another commit would make a second message.
      */
     private void dropCopy(Check check, MessageView message) {
-        log.debug("{} asks about {}, whose end it has confirmed", check.peer().endpoint(), message.msgId());
+        log.debug("{} asks about {}, whose end it has confirmed", check.peer().endpoint(), printable(message.msgId()));
         HalfMessage copy = check.half(message.topic(), message.msgId());
         check.peer()
                 .invoke(
@@ -206,6 +206,11 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         }
     }
 
+    /** A broker's text, fit for a log. */
+    private static String printable(String text) {
+        return PrintableText.of(text, SHOWN);
+    }
+
     private TransactionState stateOf(MessageView message, TransactionChecker checker) {
         try {
             TransactionState state = checker.check(message);
@@ -217,7 +222,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
                         "transaction checker {} failed at message {} of topic {}, whose state counts as unknown; {} failures"
                                 + " before it",
                         checker,
-                        message.msgId(),
+                        printable(message.msgId()),
                         message.topic(),
                         failedLog.takeHeldBack(),
                         e);
@@ -236,7 +241,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
                 .whenComplete((answer, failure) -> {
                     boolean confirmed = failure == null && answer.code() == ResponseCode.SUCCESS.code();
                     if (confirmed) {
-                        known.settle(half.msgId(), begun);
+                        known.settle(half, begun);
                         if (ours != null) {
                             ours.confirmed();
                         }
@@ -244,7 +249,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
                         log.info(
                                 "{} of transaction {} was not confirmed by {}, which will ask again: {}",
                                 state,
-                                half.transactionId(),
+                                half.printableId(),
                                 address,
                                 failure == null ? answer : failure.toString());
                     }

@@ -173,7 +173,7 @@ public final class TransactionSender {
             String unconfirmed = ender.tell(transaction, state);
             if (unconfirmed == null) {
                 transaction.confirmed();
-                known.settle(transaction.half().msgId(), begun);
+                known.settle(transaction.half(), begun);
             } else {
                 noteUnconfirmed(transaction.half(), state, unconfirmed);
             }
@@ -182,7 +182,7 @@ public final class TransactionSender {
         if (result.transactionState() != state) {
             log.warn(
                     "transaction {} of topic {} was to end with {}, but its checker had told the broker {}",
-                    result.transactionId(),
+                    transaction.half().printableId(),
                     transaction.half().topic(),
                     state,
                     result.transactionState());
@@ -194,7 +194,7 @@ public final class TransactionSender {
         metrics.transactionUnconfirmed();
         RequestFailedException failure = new RequestFailedException(FailureReport.of(
                         FailureKind.TX_UNCONFIRMED,
-                        "topic=" + unsettled.topic() + " transaction " + unsettled.transactionId() + ": " + state
+                        "topic=" + unsettled.topic() + " transaction " + unsettled.printableId() + ": " + state
                                 + " is not confirmed, the broker will ask the transaction checker (" + why + ")")
                 .withMsgId(unsettled.msgId()));
         sender.recentFailures().add(unsettled.topic(), failure);

@@ -54,24 +54,35 @@ class KnownTransactionsTest {
 
     @Test
     void remembersWhatABrokerHasConfirmedSinceItsConnectionWasOpened() {
-        known.settle("a", 100);
+        known.settle(half("a"), 100);
 
-        assertThat(known.isSettledSince(99, "a")).isTrue();
-        assertThat(known.isSettledSince(100, "a")).isFalse();
-        assertThat(known.isSettledSince(101, "a"))
+        assertThat(known.isSettledSince(99, "a", "broker-a")).isTrue();
+        assertThat(known.isSettledSince(100, "a", "broker-a")).isFalse();
+        assertThat(known.isSettledSince(101, "a", "broker-a"))
                 .as("told on an earlier connection")
                 .isFalse();
-        assertThat(known.isSettledSince(99, "b")).isFalse();
+        assertThat(known.isSettledSince(99, "b", "broker-a")).isFalse();
+        assertThat(known.isSettledSince(99, "a", "broker-b"))
+                .as("another broker")
+                .isFalse();
+        assertThat(known.isSettledSince(99, "a", null)).as("one of 4.9").isTrue();
     }
 
     @Test
     void remembersNoMoreThanTheLast() {
         for (int i = 0; i <= KnownTransactions.MOST_SETTLED; i++) {
-            known.settle("m" + i, 100);
+            known.settle(half("m" + i), 100);
         }
 
-        assertThat(known.isSettledSince(0, "m0")).isFalse();
-        assertThat(known.isSettledSince(0, "m1")).isTrue();
+        assertThat(known.isSettledSince(0, "m0", null)).isFalse();
+        assertThat(known.isSettledSince(0, "m1", null)).isTrue();
+    }
+
+    @Test
+    void whatABrokerCallsATransactionIsMadeFitForALog() {
+        HalfMessage half = new HalfMessage("T", null, "a", "x\n" + "y".repeat(100), 7, 1234, true);
+
+        assertThat(half.printableId()).startsWith("x").doesNotContain("\n").hasSizeLessThanOrEqualTo(64);
     }
 
     @Test
@@ -116,6 +127,10 @@ class KnownTransactionsTest {
     @ValueSource(strings = {"", "0", "7F00000100002A9F", "zz"})
     void anOffsetIdThatIsNoneIsRefused(String offsetMsgId) {
         assertThatIllegalArgumentException().isThrownBy(() -> HalfMessage.of(stored("a", offsetMsgId)));
+    }
+
+    private static HalfMessage half(String msgId) {
+        return HalfMessage.of(stored(msgId, "7F00000100002A9F00000000000004D2"));
     }
 
     private static OpenTransaction transaction(String msgId) {
