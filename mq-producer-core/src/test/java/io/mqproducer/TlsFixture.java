@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -98,7 +97,7 @@ final class TlsFixture implements AutoCloseable {
 
     ProducerUnderTest start(SslOptions options, Consumer<MQProducerBuilder> settings) {
         return ProducerUnderTest.start(nameServerLine.address(), builder -> {
-            builder.ssl(options).connectionConnectTimeout(Duration.ofMillis(1000));
+            builder.ssl(options);
             settings.accept(builder);
         });
     }

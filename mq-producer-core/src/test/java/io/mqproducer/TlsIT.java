@@ -52,6 +52,7 @@ class TlsIT {
     private static final int HEARTBEAT = 34;
     private static final int HANDSHAKE = 0x16;
     private static final int ALERT = 0x15;
+    private static final Duration MUTE_LIMIT = Duration.ofMillis(1500);
     private static final SendOptions ONCE = SendOptions.defaults().withMaxRetries(0);
 
     private final TlsFixture tls = new TlsFixture();
@@ -159,7 +160,8 @@ class TlsIT {
     @Test
     void s09_aBrokerThatNeverAnswersItGetsNoMessage() {
         tls.cluster.broker(0).on(HEARTBEAT, Reply.never());
-        try (ProducerUnderTest put = tls.start(trusting().build())) {
+        try (ProducerUnderTest put =
+                tls.start(trusting().build(), builder -> builder.connectionConnectTimeout(MUTE_LIMIT))) {
             MQProducerException failure = SendVia.SYNC.failure(put.producer(), message(), ONCE);
 
             assertThat(failure)
@@ -455,7 +457,7 @@ class TlsIT {
                         Reply.raw(HexFormat.of().parseHex("15030100020246"))),
                 Arguments.of(
                         "one that hangs up", "closed the connection before the handshake was complete", Reply.close()),
-                Arguments.of("a mute one", "no handshake in 300 ms", null));
+                Arguments.of("a mute one", "no handshake in 1500 ms", null));
     }
 
     /** As a server of that version would answer: a cipher that both know, no extensions. */
@@ -474,7 +476,9 @@ class TlsIT {
             }
             tls.cluster.route(TOPIC, RouteJson.of("broker-a", peer.address(), 4));
             try (ProducerUnderTest put = tls.start(
-                    trusting().build(), builder -> builder.connectionConnectTimeout(Duration.ofMillis(300)))) {
+                    trusting().build(),
+                    builder ->
+                            builder.connectionConnectTimeout(greeting == null ? MUTE_LIMIT : Duration.ofSeconds(3)))) {
                 for (SendVia via : SendVia.values()) {
                     assertRefused(via, put, reason);
                 }
@@ -492,7 +496,9 @@ class TlsIT {
                 peer.onConnect(greeting);
             }
             try (ProducerUnderTest put = tls.start(
-                    trusting().build(), builder -> builder.connectionConnectTimeout(Duration.ofMillis(300)))) {
+                    trusting().build(),
+                    builder ->
+                            builder.connectionConnectTimeout(greeting == null ? MUTE_LIMIT : Duration.ofSeconds(3)))) {
                 put.producer().send(message());
                 tls.brokerLine.forwardTo(peer.port());
                 tls.dropBrokerConnections();
@@ -519,9 +525,10 @@ class TlsIT {
 
     @Test
     void noSilentFallBackToWhatWasThereBefore() {
-        SslOptions unverified = trusting().build();
+        SslOptions options = trusting().build();
         tls.nameServerLine.forwardTo(tls.cluster.nameServer().port()); // the very cluster, without its TLS
-        try (ProducerUnderTest put = tls.start(unverified)) {
+        try (ProducerUnderTest put =
+                tls.start(options, builder -> builder.connectionConnectTimeout(Duration.ofMillis(700)))) {
             assertThat(SendVia.SYNC.failure(put.producer(), message(), ONCE).kind())
                     .isEqualTo(FailureKind.TLS_FAILED);
         }
