@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
         this.lifeCycle = new ProducerLifeCycle(assembly);
-        this.admin =
-                new DefaultMQAdmin(lifeCycle::startedIfNew, assembly.config().send().timeout());
+        this.admin = new DefaultMQAdmin(
+                lifeCycle::startedIfNew, assembly.config().send().timeout());
         assembly.metrics().bind(this);
     }
 

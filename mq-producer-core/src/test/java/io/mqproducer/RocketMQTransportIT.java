@@ -81,10 +81,10 @@ class RocketMQTransportIT {
                             .confirmed())
                     .isTrue();
             put.producer().sendInTransaction(message, half -> TransactionState.UNKNOWN);
-            Eventually.await("both are there", Duration.ofSeconds(20), () -> rocketMQ.cluster()
-                            .summaries("transport-vip-half")
-                            .size()
-                    == 2);
+            Eventually.await(
+                    "both are there",
+                    Duration.ofSeconds(20),
+                    () -> rocketMQ.cluster().summaries("transport-vip-half").size() == 2);
             assertThat(checks).hasPositiveValue();
 
             SendResult delayed = put.producer()
@@ -93,9 +93,12 @@ class RocketMQTransportIT {
                             .body(BODY)
                             .build());
             assertThat(put.producer()
-                            .recall("transport-vip-delayed", delayed.recallHandle().orElseThrow()))
+                            .recall(
+                                    "transport-vip-delayed",
+                                    delayed.recallHandle().orElseThrow()))
                     .isEqualTo(delayed.msgId());
-            MessageQueue queue = put.producer().publishQueues("transport-vip-half").get(0);
+            MessageQueue queue =
+                    put.producer().publishQueues("transport-vip-half").get(0);
             assertThat(put.producer().admin().maxOffset(queue)).isNotNegative();
             assertThat(put.producer().status().brokers())
                     .allMatch(each -> each.address().equals("127.0.0.1:" + (broker().port() - 2)));

@@ -214,7 +214,8 @@ abstract class SendOperation extends SendAttempts {
         }
         measureAttempt(UNANSWERED, now);
         attemptFailed(
-                SendAnswers.lost(at, failure, FailureText.millis(now - lastAttemptStart())), Rejection.Remedy.OTHER_BROKER);
+                SendAnswers.lost(at, failure, FailureText.millis(now - lastAttemptStart())),
+                Rejection.Remedy.OTHER_BROKER);
     }
 
     private void measureAttempt(int code, long now) {
