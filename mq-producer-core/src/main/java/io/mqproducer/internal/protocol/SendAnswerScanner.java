@@ -1,5 +1,6 @@
 package io.mqproducer.internal.protocol;
 
+import io.mqproducer.internal.util.HexDigits;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendAnswerScanner {
 
-    /** Of a header; a broker's answer has some 280. */
-    private static final int MAX_BYTES = 1024;
+    /** Of a header; the answer to a message has some 280, that to a batch 33 or 57 more for each message after the first. */
+    private static final int MAX_BYTES = FrameLimits.MAX_FIELD_VALUE + 1024;
+
+    /** Of a header that is remembered; reading a longer one field by field is little beside its ids. */
+    private static final int MAX_MODEL_BYTES = 1024;
 
     private static final int JSON = 0;
     private static final int RESPONSE = 1;
@@ -68,9 +72,9 @@ public final class SendAnswerScanner {
             | Field.FLAG.bit
             | Field.OPAQUE.bit;
 
-    private final byte[] header = new byte[MAX_BYTES];
+    private byte[] header = new byte[MAX_MODEL_BYTES]; // grows with what comes
     private final SendMessageResponse.Fields fields = new SendMessageResponse.Fields();
-    private final byte[] model = new byte[MAX_BYTES]; // the last header that was read field by field
+    private final byte[] model = new byte[MAX_MODEL_BYTES]; // the last header that was read field by field
     private final Field[] valueFields = new Field[FIELDS.length]; // its values that differ from answer to answer
     private final int[] valueStarts = new int[FIELDS.length];
     private final int[] valueEnds = new int[FIELDS.length];
@@ -91,6 +95,9 @@ public final class SendAnswerScanner {
         int headerLength = length - Integer.BYTES;
         if (headerLength <= 0 || headerLength > MAX_BYTES || in.getInt(index) != (JSON << 24 | headerLength)) {
             return null;
+        }
+        if (headerLength > header.length) {
+            header = new byte[Math.max(headerLength, Math.min(2 * header.length, MAX_BYTES))];
         }
         in.getBytes(index + Integer.BYTES, header, 0, headerLength);
         at = 0;
@@ -125,7 +132,7 @@ public final class SendAnswerScanner {
             case OPAQUE -> opaque();
             case QUEUE_ID -> queueId();
             case QUEUE_OFFSET -> queueOffset();
-            case MSG_ID -> id(fields.offsetId);
+            case MSG_ID -> ids(fields.offsetId);
             default -> id(fields.transactionId);
         };
     }
@@ -145,7 +152,7 @@ public final class SendAnswerScanner {
         modelLength = 0;
         fields.clear();
         boolean stored = object(false) && at == end && (seen & REQUIRED) == REQUIRED;
-        if (stored) {
+        if (stored && end <= MAX_MODEL_BYTES) {
             becomeModel();
         }
         return stored;
@@ -238,6 +245,25 @@ public final class SendAnswerScanner {
         boolean read = digits(LONG_DIGITS) > 0;
         fields.queueOffset = number;
         return read;
+    }
+
+    /** An id: 32 digits, 56 if the broker has an IPv6 address; or those of a batch, joined by commas. */
+    private boolean ids(SendMessageResponse.Id id) {
+        int from = at;
+        if (!id(id)) {
+            return false;
+        }
+        if (at < end && isOfIds(header[at])) {
+            while (at < end && isOfIds(header[at])) {
+                at++;
+            }
+            id.setText(new String(header, from, at - from, StandardCharsets.US_ASCII));
+        }
+        return true;
+    }
+
+    private static boolean isOfIds(byte character) {
+        return character == ',' || HexDigits.isUpperCaseDigit(character);
     }
 
     private boolean id(SendMessageResponse.Id id) {

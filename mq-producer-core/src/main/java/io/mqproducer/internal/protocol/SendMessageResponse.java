@@ -205,6 +205,10 @@ public final class SendMessageResponse {
             }
         }
 
+        void setText(String ids) {
+            text = ids;
+        }
+
         /** Takes the id from 32 bytes if they are hexadecimal digits in upper case; else it is as it was. */
         boolean setNumber(byte[] source, int from) {
             long first = AsciiBytes.eight(source, from);

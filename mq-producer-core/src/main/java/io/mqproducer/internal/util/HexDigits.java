@@ -48,4 +48,9 @@ public final class HexDigits {
             text[index + Long.BYTES + i] = (byte) (last >>> shift);
         }
     }
+
+    /** Whether it is a digit as brokers write them: 0 to 9, A to F. */
+    public static boolean isUpperCaseDigit(byte character) {
+        return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'F');
+    }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,28 @@ class SendAnswerScannerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 1_000})
+    void m5_readsTheIdsOfABatchHoweverManyThereAre(int messages) {
+        String answer = ofBatch(messages, "7F0000010000A9F5000000000000%04X");
+
+        SendMessageResponse read = scan(answer);
+
+        assertThat(read).isNotNull().isEqualTo(slowly(answer));
+        assertThat(read.offsetMsgId(messages - 1))
+                .isEqualTo("7F0000010000A9F5000000000000%04X".formatted(messages - 1));
+        assertThat(scan(ANSWER)).as("and single messages after that").isEqualTo(slowly(ANSWER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000})
+    void readsTheIdsOfBrokersWithAnIPv6Address(int messages) {
+        String id = "20010DB8000000000000000000000001" + "00002A9F" + "000000000000%04X";
+        String answer = ofBatch(messages, id);
+
+        assertThat(scan(answer)).isNotNull().isEqualTo(slowly(answer));
+    }
+
     @Test
     void remembersNothingOfTheAnswerBefore() {
         scan(ANSWER.replace("\"queueId\"", "\"recallHandle\":\"R\",\"queueId\"").replace("Default", "Other"));
@@ -185,7 +209,8 @@ class SendAnswerScannerTest {
     }
 
     private static String mutated(Random random) {
-        StringBuilder header = new StringBuilder(ANSWER);
+        StringBuilder header =
+                new StringBuilder(random.nextBoolean() ? ANSWER : ofBatch(3, "7F0000010000A9F5000000000000%04X"));
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
             int at = random.nextInt(header.length());
             String piece = PIECES[random.nextInt(PIECES.length)];
@@ -197,6 +222,12 @@ class SendAnswerScannerTest {
             }
         }
         return header.toString();
+    }
+
+    private static String ofBatch(int messages, String id) {
+        String ids = IntStream.range(0, messages).mapToObj(id::formatted).collect(Collectors.joining(","));
+        return ANSWER.replace("7F0000010000A9F500000000000001F4", ids)
+                .replace("\"transactionId\":\"AC11000100002A139A5500000B600000\",", "");
     }
 
     private @Nullable SendMessageResponse scan(String header) {
