@@ -17,6 +17,7 @@ import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
 import io.mqproducer.spi.SendCallback;
 import io.mqproducer.test.peer.FakeCluster;
+import io.mqproducer.test.peer.Hold;
 import io.mqproducer.test.peer.Reply;
 import io.mqproducer.test.peer.Request;
 import io.mqproducer.test.peer.Script;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What can happen to messages that were gathered into one request: each ends as it would have alone. They are gathered
- * because all are sent before the first connection is open.
+ * because all are sent before the name server tells the route.
  */
 class AutomaticBatchingIT {
 
@@ -100,16 +102,23 @@ class AutomaticBatchingIT {
         on(request -> Reply.code(SYSTEM_ERROR, "store is broken"));
         try (ProducerUnderTest put = start(builder -> builder.retryMaxRetries(0))) {
             List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
-            List<Thread> callers = IntStream.range(0, 8)
-                    .mapToObj(i -> new Thread(() -> {
-                        try {
-                            put.producer().send(message());
-                        } catch (RuntimeException e) {
-                            thrown.add(e);
-                        }
-                    }))
-                    .toList();
-            callers.forEach(Thread::start);
+            List<Thread> callers = together(() -> {
+                List<Thread> started = IntStream.range(0, 8)
+                        .mapToObj(i -> new Thread(() -> {
+                            try {
+                                put.producer().send(message());
+                            } catch (RuntimeException e) {
+                                thrown.add(e);
+                            }
+                        }))
+                        .toList();
+                started.forEach(Thread::start);
+                Probe.await("all callers", Duration.ofSeconds(5), () -> put.producer()
+                                .status()
+                                .inFlightMessages()
+                        == 8);
+                return started;
+            });
             for (Thread caller : callers) {
                 caller.join(5_000);
             }
@@ -182,8 +191,13 @@ class AutomaticBatchingIT {
             List<CompletableFuture<SendResult>> sends = sendAll(put);
 
             assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Duration.ofSeconds(5)));
-            assertThat(put.attempts()).hasSize(2 * MESSAGES);
+            int refused = BatchReplies.bodies(requests(SEND_BATCH_MESSAGE).get(0)).size();
+            assertThat(put.attempts()).hasSize(MESSAGES + refused);
         }
+        List<String> again = new ArrayList<>();
+        requests(SEND_BATCH_MESSAGE).stream().skip(1).forEach(request -> again.addAll(BatchReplies.ids(request)));
+        requests(SEND_MESSAGE_V2).forEach(request -> again.addAll(BatchReplies.ids(request.field("i", "properties"))));
+        assertThat(again).containsAll(BatchReplies.ids(requests(SEND_BATCH_MESSAGE).get(0)));
     }
 
     @Test
@@ -220,8 +234,11 @@ class AutomaticBatchingIT {
         cluster.broker(0).on(SEND_MESSAGE_V2, Reply.never());
         try (ProducerUnderTest put = start(builder -> builder.retryMaxRetries(0))) {
             long start = System.nanoTime();
-            CompletableFuture<SendResult> brief = put.producer().sendAsync(message(), within(200));
-            CompletableFuture<SendResult> patient = put.producer().sendAsync(message(), within(600));
+            List<CompletableFuture<SendResult>> two = together(() -> List.of(
+                    put.producer().sendAsync(message(), within(200)),
+                    put.producer().sendAsync(message(), within(600))));
+            CompletableFuture<SendResult> brief = two.get(0);
+            CompletableFuture<SendResult> patient = two.get(1);
 
             assertThat(failureOf(brief).kind()).isEqualTo(FailureKind.TIMEOUT);
             Probe.assertEndedAtDeadline(start, 200);
@@ -235,16 +252,19 @@ class AutomaticBatchingIT {
     void m10_topicsAndWaitingForTheStoreAreNotMixed() {
         on(BatchReplies::stored);
         try (ProducerUnderTest put = start(builder -> {})) {
-            List<CompletableFuture<SendResult>> sends = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                sends.add(put.producer().sendAsync(body(i)));
-                sends.add(put.producer().sendAsync(Message.of("U", new byte[1])));
-                sends.add(put.producer()
-                        .sendAsync(Message.builder("T")
-                                .body(new byte[1])
-                                .waitForStore(false)
-                                .build()));
-            }
+            List<CompletableFuture<SendResult>> sends = together(() -> {
+                List<CompletableFuture<SendResult>> all = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    all.add(put.producer().sendAsync(body(i)));
+                    all.add(put.producer().sendAsync(Message.of("U", new byte[1])));
+                    all.add(put.producer()
+                            .sendAsync(Message.builder("T")
+                                    .body(new byte[1])
+                                    .waitForStore(false)
+                                    .build()));
+                }
+                return all;
+            });
             assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Duration.ofSeconds(5)));
         }
         assertThat(requests(SEND_BATCH_MESSAGE))
@@ -256,9 +276,19 @@ class AutomaticBatchingIT {
 
     private ProducerUnderTest start(Consumer<MQProducerBuilder> settings) {
         return ProducerUnderTest.start(cluster.nameServers(), builder -> {
-            builder.batchEnabled(true);
+            builder.batchEnabled(true).connectionIoThreads(1);
             settings.accept(builder);
         });
+    }
+
+    /** Lets all that is sent by this wait for the route, so that it goes on together. */
+    private <T> T together(Supplier<T> sends) {
+        Hold routes = cluster.nameServer().hold(Probe.GET_ROUTE);
+        try {
+            return sends.get();
+        } finally {
+            routes.end();
+        }
     }
 
     private void on(Script script) {
@@ -269,10 +299,10 @@ class AutomaticBatchingIT {
         return cluster.broker(0).requests(code);
     }
 
-    private static List<CompletableFuture<SendResult>> sendAll(ProducerUnderTest put) {
-        return IntStream.range(0, MESSAGES)
+    private List<CompletableFuture<SendResult>> sendAll(ProducerUnderTest put) {
+        return together(() -> IntStream.range(0, MESSAGES)
                 .mapToObj(i -> put.producer().sendAsync(body(i)))
-                .toList();
+                .toList());
     }
 
     private static Message body(int number) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How brokers answer batches, and what is in them. */
 final class BatchReplies {
@@ -44,5 +45,19 @@ final class BatchReplies {
             records.position(next);
         }
         return bodies;
+    }
+
+    /** The ids that the records bear. */
+    static List<String> ids(Request request) {
+        return ids(new String(request.body(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** The ids in these properties. */
+    static List<String> ids(String properties) {
+        return Pattern.compile("UNIQ_KEY\u0001([0-9A-F]+)\u0002")
+                .matcher(properties)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }
