@@ -113,10 +113,10 @@ class AutomaticBatchingIT {
                         }))
                         .toList();
                 started.forEach(Thread::start);
-                Probe.await("all callers", Duration.ofSeconds(5), () -> put.producer()
-                                .status()
-                                .inFlightMessages()
-                        == 8);
+                Probe.await(
+                        "all callers",
+                        Duration.ofSeconds(5),
+                        () -> put.producer().status().inFlightMessages() == 8);
                 return started;
             });
             for (Thread caller : callers) {
@@ -191,13 +191,15 @@ class AutomaticBatchingIT {
             List<CompletableFuture<SendResult>> sends = sendAll(put);
 
             assertThat(sends).allSatisfy(send -> assertThat(send).succeedsWithin(Duration.ofSeconds(5)));
-            int refused = BatchReplies.bodies(requests(SEND_BATCH_MESSAGE).get(0)).size();
+            int refused =
+                    BatchReplies.bodies(requests(SEND_BATCH_MESSAGE).get(0)).size();
             assertThat(put.attempts()).hasSize(MESSAGES + refused);
         }
         List<String> again = new ArrayList<>();
         requests(SEND_BATCH_MESSAGE).stream().skip(1).forEach(request -> again.addAll(BatchReplies.ids(request)));
         requests(SEND_MESSAGE_V2).forEach(request -> again.addAll(BatchReplies.ids(request.field("i", "properties"))));
-        assertThat(again).containsAll(BatchReplies.ids(requests(SEND_BATCH_MESSAGE).get(0)));
+        assertThat(again)
+                .containsAll(BatchReplies.ids(requests(SEND_BATCH_MESSAGE).get(0)));
     }
 
     @Test
