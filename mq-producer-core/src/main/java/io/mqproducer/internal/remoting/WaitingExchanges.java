@@ -12,7 +12,8 @@ final class WaitingExchanges {
 
     private final OnewayWindow window;
     private final @Nullable BatchGathering gathering; // null if nothing is written together
-    private ExchangeQueue arrived = new ExchangeQueue();
+    private final ExchangeQueue arrived = new ExchangeQueue();
+    private final ExchangeQueue fresh = new ExchangeQueue(); // empty between two calls
     private final ExchangeQueue heldBack = new ExchangeQueue(); // one-ways, older than those in the other queue
 
     WaitingExchanges(OnewayWindow window, @Nullable BatchGathering gathering) {
@@ -21,21 +22,23 @@ final class WaitingExchanges {
     }
 
     void take(Inbox inbox) {
-        inbox.drainTo(arrived);
-        if (gathering != null && !arrived.isEmpty()) {
-            gather(gathering);
+        if (gathering == null) {
+            inbox.drainTo(arrived);
+        } else {
+            inbox.drainTo(fresh);
+            gatherFresh(gathering);
         }
     }
 
-    private void gather(BatchGathering batches) {
-        long now = System.nanoTime();
-        ExchangeQueue alone = new ExchangeQueue();
-        for (Exchange next = arrived.poll(); next != null; next = arrived.poll()) {
+    private void gatherFresh(BatchGathering batches) {
+        Exchange next = fresh.poll();
+        long now = next == null ? 0 : System.nanoTime();
+        while (next != null) {
             if (!batches.add(next, now)) {
-                alone.add(next);
+                arrived.add(next);
             }
+            next = fresh.poll();
         }
-        arrived = alone;
     }
 
     /** Lets go what has been gathered for long enough. */
