@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads on which TLS handshakes are prepared and computed: reading certificates and checking those of servers takes
@@ -22,12 +21,7 @@ public final class HandshakeThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     public HandshakeThreads(String producerName) {
-        AtomicInteger number = new AtomicInteger();
-        made = new JoinableThreads(task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-tls-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        made = JoinableThreads.daemons(producerName, "tls");
         threads = new ThreadPoolExecutor(
                 MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), made);
         threads.allowCoreThreadTimeOut(true);

@@ -14,7 +14,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +40,7 @@ public final class HostResolver implements AutoCloseable {
 
     public HostResolver(String producerName, Lookup lookup) {
         this.lookup = lookup;
-        AtomicInteger number = new AtomicInteger();
-        made = new JoinableThreads(task -> {
-            Thread thread = new Thread(task, "mq-producer-" + producerName + "-dns-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        made = JoinableThreads.daemons(producerName, "dns");
         threads = new ThreadPoolExecutor(
                 MAX_THREADS, MAX_THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), made);
         threads.allowCoreThreadTimeOut(true);

@@ -108,7 +108,7 @@ abstract class AdmittedSend extends PendingSend {
     }
 
     /** The exception's text without the kind that it begins with. */
-    private static String withoutKind(MQProducerException e) {
+    static String withoutKind(MQProducerException e) {
         String text = String.valueOf(e.getMessage());
         String kind = e.kind() + " ";
         return text.startsWith(kind) ? text.substring(kind.length()) : text;

@@ -151,9 +151,9 @@ abstract class BatchSend {
         if (e.kind() != FailureKind.INVALID_MESSAGE && e.kind() != FailureKind.HOOK) {
             return e;
         }
-        String text = String.valueOf(e.getMessage()).substring(e.kind().name().length() + 1);
-        return new MessageNotStoredException(FailureReport.of(e.kind(), "message " + index + " of the batch: " + text)
-                .withCause(e.getCause()));
+        return new MessageNotStoredException(
+                FailureReport.of(e.kind(), "message " + index + " of the batch: " + AdmittedSend.withoutKind(e))
+                        .withCause(e.getCause()));
     }
 
     private void refuse(MessageNotStoredException why) {

@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compress what would hold up a caller who does not wait: as many threads as processors, made when there is something to do,
@@ -22,12 +21,7 @@ final class CompressionThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor pool;
 
     CompressionThreads(String producerName) {
-        AtomicInteger number = new AtomicInteger();
-        this.made = new JoinableThreads(work -> {
-            Thread thread = new Thread(work, "mq-producer-" + producerName + "-compress-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.made = JoinableThreads.daemons(producerName, "compress");
         int processors = Runtime.getRuntime().availableProcessors();
         this.pool = new ThreadPoolExecutor(
                 processors, processors, IDLE_LIMIT_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), made);

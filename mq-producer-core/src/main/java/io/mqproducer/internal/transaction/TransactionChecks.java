@@ -21,7 +21,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,13 +69,7 @@ public final class TransactionChecks implements ServerRequestHandler, AutoClosea
         this.requests = new EndTransactionRequests(namespace, config.identity().group());
         this.decoder = decoder;
         this.queue = new CheckQueue(config.transaction().checkQueueCapacity());
-        String prefix = "mq-producer-" + config.identity().name() + "-check-";
-        AtomicInteger number = new AtomicInteger();
-        this.made = new JoinableThreads(task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.made = JoinableThreads.daemons(config.identity().name(), "check");
         int count = config.transaction().checkThreads();
         this.threads =
                 new ThreadPoolExecutor(count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), made);

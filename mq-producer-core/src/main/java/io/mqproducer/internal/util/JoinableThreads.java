@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that a factory has made and that have not ended, so that they can be waited for: an executor calls itself
@@ -17,6 +18,17 @@ public final class JoinableThreads implements ThreadFactory {
 
     public JoinableThreads(ThreadFactory factory) {
         this.factory = factory;
+    }
+
+    /** Daemons of one producer, named for it, for what they do, and by number: {@code mq-producer-orders-dns-1}. */
+    public static JoinableThreads daemons(String producerName, String what) {
+        AtomicInteger number = new AtomicInteger();
+        return new JoinableThreads(task -> {
+            Thread thread =
+                    new Thread(task, "mq-producer-" + producerName + "-" + what + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
