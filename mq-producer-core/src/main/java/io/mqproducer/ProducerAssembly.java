@@ -3,6 +3,7 @@ package io.mqproducer;
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.internal.admin.BrokerAdmin;
 import io.mqproducer.internal.admin.MessageRecall;
+import io.mqproducer.internal.callback.Callbacks;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -243,7 +244,7 @@ final class ProducerAssembly {
         MessageSender sender = new MessageSender(
                 tracing == null ? services : services.withHooks(tracing.after(extensions.hooks())),
                 housekeeping,
-                extensions.callbackExecutor());
+                callbacks(config, housekeeping, extensions.callbackExecutor()));
         checks.tellHooks(sender::endingTransaction);
         TransactionSender transactions = new TransactionSender(
                 new TransactionSender.Services(config, namespace, routes, brokerClient, sender, extensions.metrics()),
@@ -284,9 +285,13 @@ final class ProducerAssembly {
         MessagePreparer preparer = new MessagePreparer(own, compressor, ids, clock, extensions.allocator());
         return Tracing.of(
                 config,
-                new MessageSender(services.unwatched(own, preparer), housekeeping, null),
+                new MessageSender(services.unwatched(own, preparer), housekeeping, callbacks(own, housekeeping, null)),
                 clock,
                 extensions.metrics());
+    }
+
+    private static Callbacks callbacks(ProducerConfig config, Housekeeping housekeeping, @Nullable Executor foreign) {
+        return new Callbacks(config.identity().name(), config.callback(), housekeeping, foreign);
     }
 
     private BrokerAddresses brokerAddresses(ThreadLease threads) {

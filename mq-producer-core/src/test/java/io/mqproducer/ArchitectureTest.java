@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String SPI = ROOT + ".spi";
     private static final String SETTINGS = ROOT + ".internal.config";
     private static final String SSL = ROOT + ".internal.ssl";
+    private static final String CALLBACK = ROOT + ".internal.callback";
     private static final String UTIL = ROOT + ".internal.util";
     private static final String PROTOCOL = ROOT + ".internal.protocol";
     private static final String COMPRESSION = ROOT + ".internal.compression";
@@ -91,6 +92,9 @@ class ArchitectureTest {
     static final ArchRule encodingKeepsToItsLevel =
             packageUsesOnly(ENCODING, MESSAGE, EXCEPTION, CONFIG, SETTINGS, PROTOCOL, COMPRESSION, UTIL);
 
+    @ArchTest
+    static final ArchRule callbackKeepsToItsLevel = packageUsesOnly(CALLBACK, SETTINGS, UTIL);
+
     // ---- level 3
 
     @ArchTest
@@ -130,7 +134,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sendKeepsToItsLevel = packageUsesOnly(
-            SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION, UTIL);
+            SEND, MESSAGE, EXCEPTION, CONFIG, SETTINGS, SPI, CALLBACK, PROTOCOL, ENCODING, REMOTING, ROUTE, SELECTION,
+            UTIL);
 
     // ---- level 7
 
@@ -162,6 +167,7 @@ class ArchitectureTest {
                     SPI,
                     SETTINGS,
                     SSL,
+                    CALLBACK,
                     UTIL,
                     PROTOCOL,
                     COMPRESSION,
@@ -317,7 +323,7 @@ class ArchitectureTest {
     }
 
     private static boolean isService(JavaClass type) {
-        return Set.of(ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, REPLY, TRANSACTION)
+        return Set.of(CALLBACK, ENCODING, REMOTING, ROUTE, SELECTION, HEARTBEAT, SEND, TRACE, ADMIN, REPLY, TRANSACTION)
                         .contains(type.getPackageName())
                 && !type.isRecord()
                 && !type.getModifiers().contains(ABSTRACT)

@@ -44,43 +44,15 @@ final class Connection {
         CLOSED
     }
 
-    /** What the pool learns of a connection, on its event loop. */
-    interface Listener {
-
-        /** Opened; called before anything is written. The answer, if not null, is written first. */
-        @Nullable
-        Exchange opened(Connection connection);
-
-        /** The first answer has come: the server is well. */
-        void proven(Connection connection);
-
-        /** The first answer that tells it has come: the version of RocketMQ that the server says it is. */
-        void introduced(Connection connection, int version);
-
-        /** No longer to be used for anything new; called once. */
-        void retired(Connection connection, boolean failed);
-
-        /** Over, with nothing left in it; called once. */
-        void ended(Connection connection);
-
-        /** An answer that nobody waits for. */
-        void unmatched(Connection connection);
-
-        /** Something that the server asks of us. */
-        void requested(Connection connection, RemotingCommand request);
-    }
-
     private final Endpoint endpoint;
     private final EventLoop loop;
-    private final Listener listener;
+    private final ConnectionListener listener;
     private final Inbox inbox = new Inbox();
     private final Runnable takeInbox = this::takeInbox;
     private final OnewayWindow onewayWindow;
     private final WaitingExchanges waiting;
-    private final ExchangeQueue undelivered = new ExchangeQueue(); // answered by what is being read
-    private final InFlightTable inFlight =
-            new InFlightTable(ThreadLocalRandom.current().nextInt());
-    private final SilenceWatch silence = new SilenceWatch();
+    private final UnansweredRequests unanswered =
+            new UnansweredRequests(ThreadLocalRandom.current().nextInt());
     private @Nullable Channel opening; // while it is not open yet
     private @Nullable Channel channel;
     private @Nullable RequestWriter writer;
@@ -91,28 +63,26 @@ final class Connection {
     private boolean introduced;
     private boolean retired;
     private boolean scanning;
-    private boolean reading;
-    private long readAt;
     private volatile long openedAt; // written once
     private @Nullable Throwable closeCause;
 
     /** @param batches null if no exchanges are written together */
-    Connection(Endpoint endpoint, EventLoop loop, Listener listener, @Nullable BatchLimits batches) {
+    Connection(Endpoint endpoint, EventLoop loop, ConnectionListener listener, @Nullable BatchLimits batches) {
         this(endpoint, loop, listener, new OnewayWindow(endpoint, OnewayWindow.PATIENCE), batches);
     }
 
     Connection(
             Endpoint endpoint,
             EventLoop loop,
-            Listener listener,
+            ConnectionListener listener,
             OnewayWindow onewayWindow,
             @Nullable BatchLimits batches) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.listener = listener;
         this.onewayWindow = onewayWindow;
-        this.waiting =
-                new WaitingExchanges(onewayWindow, batches == null ? null : new BatchGathering(batches, undelivered));
+        this.waiting = new WaitingExchanges(
+                onewayWindow, batches == null ? null : new BatchGathering(batches, unanswered.answered()));
     }
 
     Endpoint endpoint() {
@@ -164,13 +134,13 @@ final class Connection {
         }
         channel = opened;
         openedAt = System.nanoTime();
-        writer = new RequestWriter(opened, signer, inFlight, onewayWindow, this::closeWhenDrained);
+        writer = new RequestWriter(opened, signer, unanswered.inFlight(), onewayWindow, this::closeWhenDrained);
         Exchange greeting = listener.opened(this);
         encrypted = opened.pipeline().get(SslHandler.class) != null;
         state = encrypted && greeting != null ? State.GREETING : State.OPEN;
         if (greeting != null) {
             writer.writeAtOnce(greeting);
-            if (inFlight.size() == 0) {
+            if (unanswered.isEmpty()) {
                 state = State.OPEN; // it could not be written, and neither can what follows, which says why
             }
         }
@@ -209,7 +179,7 @@ final class Connection {
     }
 
     void received(RemotingCommand command) {
-        silence.heard();
+        unanswered.heard();
         if (!command.isResponse()) {
             listener.requested(this, command);
             return;
@@ -232,65 +202,36 @@ final class Connection {
 
     /** The answer to nearly all requests. */
     void stored(SendMessageResponse response) {
-        silence.heard();
+        unanswered.heard();
         Exchange exchange = pair(response.opaque());
         if (exchange != null) {
-            if (exchange.stored(response, timeOfRead())) {
-                undelivered.add(exchange);
-            }
+            unanswered.stored(exchange, response);
             closeWhenDrained();
         }
     }
 
-    /** One look at the clock for all that a read brings. */
-    private long timeOfRead() {
-        if (!reading) {
-            reading = true;
-            readAt = System.nanoTime();
-        }
-        return readAt;
-    }
-
     /** Takes out the exchange that has been answered; null if there is none. */
     private @Nullable Exchange pair(int opaque) {
-        Exchange exchange = inFlight.remove(opaque);
-        if (exchange == null || exchange.oneway()) {
-            unmatched(exchange);
-            return null;
-        }
-        if (!proven) {
+        Exchange exchange = unanswered.pair(opaque);
+        if (exchange == null) {
+            listener.unmatched(this);
+        } else if (!proven) {
             proven = true;
             listener.proven(this);
         }
         return exchange;
     }
 
-    /** An answer to nothing; one to a one-way request must not end it either. */
-    private void unmatched(@Nullable Exchange oneway) {
-        if (oneway != null) {
-            inFlight.putBack(oneway);
-        }
-        listener.unmatched(this);
-    }
-
     private void closeWhenDrained() {
-        if (state == State.DRAINING && inFlight.size() == 0) {
+        if (state == State.DRAINING && unanswered.isEmpty()) {
             close(null);
         }
     }
 
     /** All that one read brought has been handed out. */
     void readComplete() {
-        reading = false;
-        deliver();
+        unanswered.readComplete();
         takeInbox();
-    }
-
-    private void deliver() {
-        Exchange first = undelivered.peek();
-        if (first != null) {
-            first.deliver(undelivered);
-        }
     }
 
     void writabilityChanged() {
@@ -299,7 +240,7 @@ final class Connection {
 
     /** Nothing was read or written for the idle time. */
     void idle() {
-        if (inFlight.size() == 0 && waiting.isEmpty()) {
+        if (unanswered.isEmpty() && waiting.isEmpty()) {
             close(null);
         }
     }
@@ -356,7 +297,7 @@ final class Connection {
         }
         String reason =
                 closeCause instanceof ProtocolException ? "PROTOCOL " + closeCause.getMessage() : "connection closed";
-        end(FailureKind.CONNECTION_LOST, reason, closeCause, inFlight.size() > 0 || !proven);
+        end(FailureKind.CONNECTION_LOST, reason, closeCause, !unanswered.isEmpty() || !proven);
     }
 
     // ---- writing
@@ -405,14 +346,13 @@ final class Connection {
     }
 
     private boolean isBusy() {
-        return state != State.CLOSED && (inFlight.size() > 0 || !waiting.isEmpty());
+        return state != State.CLOSED && (!unanswered.isEmpty() || !waiting.isEmpty());
     }
 
     private void scan() {
         scanning = false;
         long now = System.nanoTime();
-        boolean tooLong = silence.isTooLong(inFlight.size() > 0, now);
-        if (giveUpExpired(now) || tooLong) {
+        if (unanswered.giveUpExpired(now)) {
             log.info("{} has fallen silent: its connection is closed", endpoint);
             close(null);
         }
@@ -420,34 +360,19 @@ final class Connection {
             boolean connecting = state == State.CONNECTING || state == State.GREETING;
             waiting.removeIf(
                     exchange -> exchange.expiry() - now <= 0,
-                    late -> fail(
-                            late,
-                            new RemotingException(
-                                    FailureKind.TIMEOUT,
-                                    false,
-                                    connecting ? "connection not open yet" : "not written yet",
-                                    null)));
+                    late -> late.failSafely(new RemotingException(
+                            FailureKind.TIMEOUT,
+                            false,
+                            connecting ? "connection not open yet" : "not written yet",
+                            null)));
             writeWaiting(); // a question to the broker that was given up may have made room for one-way messages
         }
-        if (state == State.GREETING && inFlight.size() == 0) {
+        if (state == State.GREETING && unanswered.isEmpty()) {
             end(FailureKind.TIMEOUT, "the first heartbeat is not answered", null, true);
             closeChannel();
         }
         closeWhenDrained();
         scanWhileBusy();
-    }
-
-    /** Tells whether the silence of the server means that it is dead. */
-    private boolean giveUpExpired(long now) {
-        boolean[] dead = new boolean[1];
-        inFlight.removeExpired(now, late -> {
-            dead[0] |= silence.unanswered(late.opaque, inFlight.nextOpaque(), now);
-            fail(late, new RemotingException(FailureKind.TIMEOUT, true, "no answer", null));
-        });
-        if (inFlight.size() == 0) {
-            silence.nothingWaits();
-        }
-        return dead[0];
     }
 
     // ---- the end
@@ -465,21 +390,11 @@ final class Connection {
         if (writer != null) {
             writer.discard();
         }
-        if (inFlight.size() > 0) {
-            RemotingException lost = new RemotingException(kind, true, reason, cause);
-            inFlight.drain(exchange -> fail(exchange, lost));
+        if (!unanswered.isEmpty()) {
+            unanswered.failAll(new RemotingException(kind, true, reason, cause));
         }
         failUnwritten(kind, reason, cause);
         listener.ended(this);
-    }
-
-    /** One exchange that cannot cope with its failure must not keep the others from theirs. */
-    private static void fail(Exchange exchange, RemotingException failure) {
-        try {
-            exchange.failed(failure);
-        } catch (RuntimeException | Error e) {
-            log.error("an exchange failed to take note of its failure", e);
-        }
     }
 
     private void retire(boolean failed) {
@@ -493,7 +408,7 @@ final class Connection {
     private void failUnwritten(FailureKind kind, String reason, @Nullable Throwable cause) {
         if (!waiting.isEmpty()) {
             RemotingException failure = new RemotingException(kind, false, reason, cause);
-            waiting.drain(exchange -> fail(exchange, failure));
+            waiting.drain(exchange -> exchange.failSafely(failure));
         }
     }
 }

@@ -5,14 +5,18 @@ import io.mqproducer.internal.protocol.SendMessageResponse;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and what comes of it, in one object that is node of the connection's queues and entry of its in-flight
  * table as well. It is in the hands of one connection at a time, from {@link RemotingClient#submit} to the one call of
- * {@link #answered}, {@link #stored}, {@link #handedOver} or {@link #failed}, after which it may be submitted again. All methods are
- * called on the connection's event loop, must not block and must not run code of the application.
+ * {@link #answered}, {@link #stored}, {@link #handedOver} or {@link #failed}, after which it may be submitted again. All
+ * methods are called on the connection's event loop, must not block and must not run code of the application.
  */
 public abstract class Exchange {
+
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     /** Link of the queue that it is in; cleared when taken out, lest old nodes keep young ones alive. */
     @Nullable
@@ -80,4 +84,13 @@ public abstract class Exchange {
 
     /** No answer will come. */
     protected abstract void failed(RemotingException failure);
+
+    /** As {@link #failed}; one that cannot cope with its failure must not keep the others from theirs. */
+    final void failSafely(RemotingException failure) {
+        try {
+            failed(failure);
+        } catch (RuntimeException | Error e) {
+            log.error("an exchange failed to take note of its failure", e);
+        }
+    }
 }

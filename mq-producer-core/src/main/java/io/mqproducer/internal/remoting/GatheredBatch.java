@@ -9,16 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Exchanges that are written as one request. Each keeps its own time and fails on its own; only the answer is theirs
  * together. Confined to the event loop.
  */
 final class GatheredBatch extends Exchange {
-
-    private static final Logger log = LoggerFactory.getLogger(GatheredBatch.class);
 
     private final BatchGathering gathering;
     private final long since;
@@ -76,7 +72,7 @@ final class GatheredBatch extends Exchange {
     protected boolean beginWrite() {
         RemotingException unwanted =
                 new RemotingException(FailureKind.CANCELLED, false, "cancelled before it was written", null);
-        return keep(BatchableExchange::beginWrite, member -> fail(member, unwanted));
+        return keep(BatchableExchange::beginWrite, member -> member.failSafely(unwanted));
     }
 
     /** Keeps those that match and gives the others to the action; tells whether there are any left. */
@@ -153,15 +149,6 @@ final class GatheredBatch extends Exchange {
     @Override
     protected void failed(RemotingException failure) {
         gathering.over();
-        members.forEach(member -> fail(member, failure));
-    }
-
-    /** One that cannot cope with its failure must not keep the others from theirs. */
-    private static void fail(Exchange exchange, RemotingException failure) {
-        try {
-            exchange.failed(failure);
-        } catch (RuntimeException | Error e) {
-            log.error("an exchange failed to take note of its failure", e);
-        }
+        members.forEach(member -> member.failSafely(failure));
     }
 }

@@ -226,7 +226,7 @@ public final class RemotingClient implements AutoCloseable {
     }
 
     /** Keeps the books of one connection; on its event loop. */
-    private final class Watch implements Connection.Listener {
+    private final class Watch implements ConnectionListener {
 
         private final UnmatchedAnswers unmatched = new UnmatchedAnswers();
         private @Nullable ServerRequests requests; // made for the first one

@@ -2,6 +2,7 @@ package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.internal.callback.Callbacks;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.QueueTarget;

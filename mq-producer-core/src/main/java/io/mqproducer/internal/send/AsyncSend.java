@@ -1,6 +1,7 @@
 package io.mqproducer.internal.send;
 
 import io.mqproducer.exception.MQProducerException;
+import io.mqproducer.internal.callback.Completion;
 import io.mqproducer.internal.encoding.MessageRole;
 import io.mqproducer.internal.remoting.Exchange;
 import io.mqproducer.internal.remoting.ExchangeQueue;
@@ -10,11 +11,9 @@ import io.mqproducer.message.SendOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A send whose outcome is delivered on the callback executor. It is itself the task that does so. */
-abstract class AsyncSend extends SendOperation implements Runnable {
+abstract class AsyncSend extends SendOperation implements Completion {
 
-    /** The send whose outcome is delivered after this one's, in the chain that {@link Callbacks#deliver} takes. */
-    @Nullable
-    AsyncSend nextDelivered;
+    private @Nullable Completion toldAfterwards;
 
     AsyncSend(MessageSender sender, Message message, SendOptions options, SendMode mode, MessageRole role) {
         super(sender, message, options, mode, role);
@@ -39,13 +38,23 @@ abstract class AsyncSend extends SendOperation implements Runnable {
             if (last == null) {
                 first = send;
             } else {
-                last.nextDelivered = send;
+                last.next(send);
             }
             last = send;
         }
         if (first != null) {
             sender.callbacks().deliver(first);
         }
+    }
+
+    @Override
+    public final @Nullable Completion next() {
+        return toldAfterwards;
+    }
+
+    @Override
+    public final void next(@Nullable Completion after) {
+        toldAfterwards = after;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.mqproducer.internal.send;
 
+import io.mqproducer.internal.callback.Callbacks;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessagePreparer;
 import io.mqproducer.internal.encoding.MessageRole;
@@ -40,7 +41,6 @@ public final class MessageSender {
     private final TimerSupport timerSupport;
     private final SendHooks hooks;
     private final Callbacks callbacks;
-    private final CallbackThreads ownThreads;
     private final CompressionThreads compressionThreads;
     private final RecentFailures recentFailures = new RecentFailures();
     private final OnewayFailureLog onewayFailures = new OnewayFailureLog();
@@ -50,10 +50,9 @@ public final class MessageSender {
 
     /**
      * @param scheduler the producer's housekeeping thread; stays its giver's to shut down
-     * @param callbackExecutor the application's own, or null for threads of the producer's
+     * @param callbacks where outcomes are delivered; closed by {@link #closeCallbacks}
      */
-    public MessageSender(
-            SendServices services, ScheduledExecutorService scheduler, @Nullable Executor callbackExecutor) {
+    public MessageSender(SendServices services, ScheduledExecutorService scheduler, Callbacks callbacks) {
         ProducerConfig config = services.config();
         this.services = services;
         this.backPressure = new BackPressure(config.backPressure());
@@ -62,9 +61,8 @@ public final class MessageSender {
         this.orderedKeys = new OrderedKeys(waitingRoom);
         this.timerSupport = new TimerSupport(services.brokers());
         this.hooks = new SendHooks(services.hooks(), services.metrics());
-        this.ownThreads = new CallbackThreads(config.identity().name(), config.callback(), scheduler);
         this.compressionThreads = new CompressionThreads(config.identity().name());
-        this.callbacks = new Callbacks(ownThreads, callbackExecutor);
+        this.callbacks = callbacks;
         this.defaultTimeout = config.send().timeout().toNanos();
         this.measures = services.metrics() != ProducerMetrics.NONE;
         this.admission = new Admission(services, backPressure, hooks, callbacks);
@@ -117,8 +115,8 @@ public final class MessageSender {
     }
 
     /**
-     * Sends the half message of a transaction and waits for the outcome. An attempt that may have stored it is the last one: a second half
-     * could be committed as well as the first.
+     * Sends the half message of a transaction and waits for the outcome. An attempt that may have stored it is the last one:
+     * a second half could be committed as well as the first.
      *
      * @param role that of a half message
      */
@@ -196,10 +194,7 @@ public final class MessageSender {
         try {
             compressionThreads.awaitEnd(limit);
         } finally {
-            ownThreads.close();
-        }
-        if (!ownThreads.awaitEnd(limit)) {
-            ownThreads.abandon();
+            callbacks.close(limit);
         }
     }
 

@@ -452,7 +452,7 @@ class ConnectionTest extends ConnectionFixture {
     }
 
     /** Remembers what a connection tells. */
-    private static final class Pool implements Connection.Listener {
+    private static final class Pool implements ConnectionListener {
 
         private final List<String> events = new ArrayList<>();
         private @Nullable Exchange greeting;

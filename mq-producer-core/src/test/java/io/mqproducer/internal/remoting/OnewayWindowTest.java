@@ -215,7 +215,7 @@ class OnewayWindowTest extends ConnectionFixture {
     }
 
     /** Remembers what a connection tells. */
-    private final class Pool implements Connection.Listener {
+    private final class Pool implements ConnectionListener {
 
         @Override
         public @Nullable Exchange opened(Connection connection) {

@@ -4,7 +4,7 @@ import io.mqproducer.internal.protocol.RemotingCommand;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection tells its pool, when nobody is interested. */
-final class Unheard implements Connection.Listener {
+final class Unheard implements ConnectionListener {
 
     @Override
     public @Nullable Exchange opened(Connection opened) {

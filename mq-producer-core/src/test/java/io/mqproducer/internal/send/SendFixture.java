@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqproducer.config.BackPressureMode;
 import io.mqproducer.config.CompressionType;
 import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.ManualScheduler;
 import io.mqproducer.internal.Threads;
+import io.mqproducer.internal.callback.Callbacks;
 import io.mqproducer.internal.compression.Compressor;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.encoding.MessageIdGenerator;
@@ -43,8 +45,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message sender that reaches nobody: it has no name server, so every look-up of a route fails at once with {@code NAME_SERVER_UNAVAILABLE}. Callbacks have run when
- * the call that brought them about returns. No socket is ever opened.
+ * A message sender that reaches nobody: it has no name server, so every look-up of a route fails at once with {@code
+ * NAME_SERVER_UNAVAILABLE}. Callbacks have run when the call that brought them about returns. No socket is ever opened.
  */
 final class SendFixture implements AutoCloseable {
 
@@ -107,7 +109,8 @@ final class SendFixture implements AutoCloseable {
                         hooks,
                         metrics),
                 scheduler,
-                task -> Threads.join(Threads.start("callback", task)));
+                new Callbacks(
+                        "test", config.callback(), scheduler, task -> Threads.join(Threads.start("callback", task))));
     }
 
     private static ProducerConfig config() {

@@ -1,10 +1,11 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.mqproducer.Eventually;
 import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.ManualScheduler;
 import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.config.ProducerConfig;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -29,12 +30,10 @@ class CallbacksTest {
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final ManualScheduler scheduler = new ManualScheduler();
     private final CallbackThreads own = new CallbackThreads("own", new ProducerConfig.Callback(1, 1), scheduler);
-    private final SendFixture fixture = new SendFixture();
 
     @AfterEach
     void close() {
         own.close();
-        fixture.close();
         scheduler.shutdownNow();
     }
 
@@ -142,7 +141,7 @@ class CallbacksTest {
     @Test
     void handsManyOverAsFewTasks() {
         List<Runnable> tasks = new ArrayList<>();
-        SendChain chain = new SendChain(fixture, 2 * 64 + 1);
+        CompletionChain chain = new CompletionChain(2 * 64 + 1);
         Callbacks callbacks = new Callbacks(own, tasks::add);
 
         callbacks.deliver(chain.first());
@@ -158,7 +157,7 @@ class CallbacksTest {
 
     @Test
     void deliversASendAloneToo() {
-        SendChain chain = new SendChain(fixture, 1);
+        CompletionChain chain = new CompletionChain(1);
 
         new Callbacks(own, null).deliver(chain.first());
 
@@ -168,7 +167,7 @@ class CallbacksTest {
     @Test
     void aBatchCountsAsCallbacks() {
         Callbacks callbacks = new Callbacks(own, onNewThread());
-        SendChain chain = new SendChain(fixture, 2, place -> note(callbacks, "in it " + callbacks.callerMayWait()));
+        CompletionChain chain = new CompletionChain(2, place -> note(callbacks, "in it " + callbacks.callerMayWait()));
 
         callbacks.deliver(chain.first());
 
@@ -185,8 +184,8 @@ class CallbacksTest {
             }
             Threads.start("foreign", task);
         });
-        SendChain chain = new SendChain(
-                fixture, 3 * 64, place -> ran.add(Thread.currentThread().getName()));
+        CompletionChain chain = new CompletionChain(
+                3 * 64, place -> ran.add(Thread.currentThread().getName()));
 
         try (LogCapture log = new LogCapture(Callbacks.class)) {
             callbacks.deliver(chain.first());
@@ -202,8 +201,8 @@ class CallbacksTest {
     @Test
     void i8_aBatchThatWouldRunInTheCallingThreadRunsOnTheProducersOwn() {
         Callbacks callbacks = new Callbacks(own, Runnable::run);
-        SendChain chain = new SendChain(
-                fixture, 100, place -> ran.add(Thread.currentThread().getName()));
+        CompletionChain chain =
+                new CompletionChain(100, place -> ran.add(Thread.currentThread().getName()));
 
         try (LogCapture log = new LogCapture(Callbacks.class)) {
             callbacks.deliver(chain.first());
@@ -217,7 +216,7 @@ class CallbacksTest {
     @Test
     void i1_aBatchIsDeliveredThoughAllExecutorsAreShutDown() {
         own.close();
-        SendChain chain = new SendChain(fixture, 100);
+        CompletionChain chain = new CompletionChain(100);
 
         new Callbacks(own, null).deliver(chain.first());
 
@@ -230,7 +229,7 @@ class CallbacksTest {
         CountDownLatch sibling = new CountDownLatch(1);
         ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
         Callbacks callbacks = new Callbacks(own, tasks::add);
-        SendChain chain = new SendChain(fixture, 64, place -> {
+        CompletionChain chain = new CompletionChain(64, place -> {
             if (place == 0) {
                 Threads.await(sibling);
             } else if (place == 63) {

@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CompletionBatchTest {
@@ -25,17 +24,11 @@ class CompletionBatchTest {
     private static final int SIZE = CompletionBatch.LIMIT;
     private static final List<Integer> ALL = IntStream.range(0, SIZE).boxed().toList();
 
-    private final SendFixture fixture = new SendFixture();
     private final List<Runnable> submitted = new ArrayList<>();
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void deliversOneSendAfterTheOtherInOrder() {
-        SendChain chain = new SendChain(fixture, SIZE);
+        CompletionChain chain = new CompletionChain(SIZE);
         CompletionBatch batch = batch(chain);
         assertThat(batch.isTaken()).isFalse();
 
@@ -49,20 +42,19 @@ class CompletionBatchTest {
 
     @Test
     void noDeliveredSendKeepsTheNextOneAlive() {
-        SendChain chain = new SendChain(fixture, SIZE);
+        CompletionChain chain = new CompletionChain(SIZE);
 
         batch(chain).run();
 
-        assertThat(ALL)
-                .allSatisfy(place -> assertThat(chain.at(place).nextDelivered).isNull());
+        assertThat(ALL).allSatisfy(place -> assertThat(chain.at(place).next()).isNull());
     }
 
     @Test
     void isCutOffBehindTheLastOfManySends() {
-        SendChain chain = new SendChain(fixture, 2 * SIZE + 1);
+        CompletionChain chain = new CompletionChain(2 * SIZE + 1);
 
-        AsyncSend second = CompletionBatch.cut(chain.first());
-        AsyncSend third = CompletionBatch.cut(chain.at(SIZE));
+        Completion second = CompletionBatch.cut(chain.first());
+        Completion third = CompletionBatch.cut(chain.at(SIZE));
 
         assertThat(second).isSameAs(chain.at(SIZE));
         assertThat(third).isSameAs(chain.at(2 * SIZE));
@@ -94,7 +86,7 @@ class CompletionBatchTest {
         private final Map<Thread, Integer> last = new ConcurrentHashMap<>();
         private final AtomicInteger shares = new AtomicInteger();
         private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        private volatile @Nullable SendChain chain;
+        private volatile @Nullable CompletionChain chain;
         private volatile @Nullable CompletionBatch batch;
 
         Race(int rounds) {
@@ -103,11 +95,11 @@ class CompletionBatchTest {
 
         /** Looks what came of one round and begins the next; nobody runs meanwhile. */
         private void prepare() {
-            SendChain over = chain;
+            CompletionChain over = chain;
             if (over != null && !over.delivered().stream().sorted().toList().equals(ALL)) {
                 wrong.add("delivered: " + over.delivered());
             }
-            SendChain next = new SendChain(fixture, SIZE, this::delivered);
+            CompletionChain next = new CompletionChain(SIZE, this::delivered);
             chain = next;
             batch = batch(next);
         }
@@ -138,7 +130,7 @@ class CompletionBatchTest {
     @Test
     void f60_whatACallbackThrowsLosesNobodyAndIsLoggedOnce() {
         AssertionError error = new AssertionError("of two callbacks");
-        SendChain chain = new SendChain(fixture, SIZE, place -> {
+        CompletionChain chain = new CompletionChain(SIZE, place -> {
             if (place == 5 || place == 7) {
                 throw error;
             }
@@ -164,7 +156,7 @@ class CompletionBatchTest {
     @Test
     void anInterruptThatACallbackLeavesBehindIsForTheExecutorAndNotForTheNextCallback() {
         List<Integer> foundInterrupted = new ArrayList<>();
-        SendChain chain = new SendChain(fixture, SIZE, place -> {
+        CompletionChain chain = new CompletionChain(SIZE, place -> {
             if (Thread.currentThread().isInterrupted()) {
                 foundInterrupted.add(place);
             }
@@ -181,7 +173,7 @@ class CompletionBatchTest {
 
     @Test
     void leavesAThreadUninterruptedThatWasNotInterrupted() {
-        batch(new SendChain(fixture, SIZE)).run();
+        batch(new CompletionChain(SIZE)).run();
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -189,7 +181,7 @@ class CompletionBatchTest {
     @Test
     void f61_isSubmittedAgainWhenSendsHaveWaitedFromOneLookToTheOther() {
         CountDownLatch open = new CountDownLatch(1);
-        SendChain chain = new SendChain(fixture, SIZE, place -> {
+        CompletionChain chain = new CompletionChain(SIZE, place -> {
             if (place == 1 || place == 4) {
                 Threads.await(open);
             }
@@ -226,7 +218,7 @@ class CompletionBatchTest {
     @Test
     void f61_isSubmittedAgainThoughItMovesIfItIsSlow() {
         CompletionBatch[] batch = new CompletionBatch[1];
-        SendChain chain = new SendChain(fixture, SIZE, place -> look(batch[0], place == 3 || place == 6 ? 1 : 0));
+        CompletionChain chain = new CompletionChain(SIZE, place -> look(batch[0], place == 3 || place == 6 ? 1 : 0));
         batch[0] = batch(chain);
 
         batch[0].run();
@@ -237,7 +229,7 @@ class CompletionBatchTest {
     @Test
     void isNotSubmittedAgainIfItIsThroughByTheNextLook() {
         CompletionBatch[] batch = new CompletionBatch[1];
-        SendChain chain = new SendChain(fixture, SIZE, place -> look(batch[0], place == 3 ? 1 : 0));
+        CompletionChain chain = new CompletionChain(SIZE, place -> look(batch[0], place == 3 ? 1 : 0));
         batch[0] = batch(chain);
 
         batch[0].run();
@@ -246,7 +238,7 @@ class CompletionBatchTest {
         assertThat(submitted).isEmpty();
     }
 
-    private CompletionBatch batch(SendChain chain) {
+    private CompletionBatch batch(CompletionChain chain) {
         return new CompletionBatch(chain.first(), submitted::add);
     }
 

@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.util.JoinableThreads;

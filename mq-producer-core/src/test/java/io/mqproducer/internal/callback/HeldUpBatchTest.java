@@ -1,10 +1,11 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.mqproducer.Eventually;
 import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.ManualScheduler;
 import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.config.ProducerConfig;
 import java.time.Duration;
@@ -24,7 +25,6 @@ class HeldUpBatchTest {
     private final CallbackThreads threads =
             new CallbackThreads("test", new ProducerConfig.Callback(FEW, MAX), scheduler);
     private final Callbacks callbacks = new Callbacks(threads, null);
-    private final SendFixture fixture = new SendFixture();
     private final CountDownLatch blocked = new CountDownLatch(1);
 
     @AfterEach
@@ -34,12 +34,11 @@ class HeldUpBatchTest {
         assertThat(threads.awaitEnd(LIMIT)).isTrue();
         assertThat(threads.size()).isZero();
         scheduler.shutdownNow();
-        fixture.close();
     }
 
     @Test
     void f61_aCallbackThatBlocksHoldsUpNoneOfItsBatch() {
-        SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(3, blocked));
+        CompletionChain chain = new CompletionChain(64, CompletionChain.blockingAt(3, blocked));
         callbacks.deliver(chain.first());
         Eventually.await("the one that blocks", LIMIT, () -> chain.delivered().size() == 4);
 
@@ -55,7 +54,7 @@ class HeldUpBatchTest {
 
     @Test
     void f61_callbacksOfOneBatchThatBlockGetAThreadEachUpToTheLimit() {
-        SendChain chain = new SendChain(fixture, MAX + 10, place -> Threads.await(blocked));
+        CompletionChain chain = new CompletionChain(MAX + 10, place -> Threads.await(blocked));
         callbacks.deliver(chain.first());
 
         Eventually.await("the limit", LIMIT, () -> {
@@ -74,7 +73,7 @@ class HeldUpBatchTest {
 
     @Test
     void f61_aBatchWhoseCallbackBlocksIsHandedOnAfterTheCloseToo() throws Exception {
-        SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(0, blocked));
+        CompletionChain chain = new CompletionChain(64, CompletionChain.blockingAt(0, blocked));
         callbacks.deliver(chain.first());
         Eventually.await("the one that blocks", LIMIT, () -> chain.delivered().size() == 1);
 
@@ -92,10 +91,10 @@ class HeldUpBatchTest {
             AtomicInteger begun = new AtomicInteger();
             for (int batch = 0; batch <= FEW; batch++) {
                 boolean blocks = batch < FEW;
-                SendChain chain = new SendChain(fixture, 64, place -> {
+                CompletionChain chain = new CompletionChain(64, place -> {
                     begun.incrementAndGet();
                     if (blocks && place == 0) {
-                        SendChain.awaitUninterrupted(blocked);
+                        CompletionChain.awaitUninterrupted(blocked);
                     }
                 });
                 callbacks.deliver(chain.first());
@@ -114,7 +113,7 @@ class HeldUpBatchTest {
     @Test
     void f61_showsWhereACallbackOfABatchHasBeenStuckForASecond() {
         try (LogCapture log = new LogCapture(CallbackThreads.class)) {
-            SendChain chain = new SendChain(fixture, 64, SendChain.blockingAt(3, blocked));
+            CompletionChain chain = new CompletionChain(64, CompletionChain.blockingAt(3, blocked));
             callbacks.deliver(chain.first());
 
             Eventually.await("the warning", LIMIT, () -> {
@@ -122,13 +121,13 @@ class HeldUpBatchTest {
                 return !log.messages(Level.WARN).isEmpty();
             });
 
-            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("SendChain");
+            assertThat(log.messages(Level.WARN)).singleElement().asString().contains("CompletionChain");
         }
     }
 
     @Test
     void nobodyLooksWhenABatchIsThrough() {
-        SendChain chain = new SendChain(fixture, 64);
+        CompletionChain chain = new CompletionChain(64);
         callbacks.deliver(chain.first());
         assertThat(scheduler.waiting()).isOne();
 
@@ -143,9 +142,9 @@ class HeldUpBatchTest {
     @Test
     void f61_threadsAreNotAddedForABatchThatFindsOneAtOnce() {
         CountDownLatch second = new CountDownLatch(1);
-        SendChain chain = new SendChain(fixture, 64, place -> {
+        CompletionChain chain = new CompletionChain(64, place -> {
             if (place == 0) {
-                SendChain.awaitUninterrupted(blocked);
+                CompletionChain.awaitUninterrupted(blocked);
             } else if (place == 1) {
                 Threads.await(second);
             }

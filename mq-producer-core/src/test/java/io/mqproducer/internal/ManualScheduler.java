@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -8,12 +8,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose tasks run when the test says so, whatever their delay. */
-final class ManualScheduler extends ScheduledThreadPoolExecutor {
+public final class ManualScheduler extends ScheduledThreadPoolExecutor {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private boolean closed;
 
-    ManualScheduler() {
+    public ManualScheduler() {
         super(0);
     }
 
@@ -31,16 +31,16 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         tasks.add(task);
     }
 
-    synchronized void refuseFromNowOn() {
+    public synchronized void refuseFromNowOn() {
         closed = true;
     }
 
-    synchronized int waiting() {
+    public synchronized int waiting() {
         return tasks.size();
     }
 
     /** Runs those that wait now, not those that they schedule; tells how many. */
-    int runWaiting() {
+    public int runWaiting() {
         Queue<Runnable> due;
         synchronized (this) {
             due = new ArrayDeque<>(tasks);

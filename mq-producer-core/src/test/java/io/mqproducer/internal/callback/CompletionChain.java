@@ -1,10 +1,6 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
-import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.internal.Threads;
-import io.mqproducer.internal.encoding.MessageRole;
-import io.mqproducer.message.SendMode;
-import io.mqproducer.message.SendOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,32 +9,32 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends that wait to be delivered together; it notes each that is, by its place in the chain. */
-final class SendChain {
+/** Outcomes that wait to be delivered together; it notes each that is, by its place in the chain. */
+final class CompletionChain {
 
     private final Queue<Integer> delivered = new ConcurrentLinkedQueue<>();
-    private final List<AsyncSend> sends = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
 
     /** @param callback what each does, told its place; noted before */
-    SendChain(SendFixture fixture, int size, IntConsumer callback) {
+    CompletionChain(int size, IntConsumer callback) {
         for (int i = 0; i < size; i++) {
             int place = i;
-            AsyncSend send = new Delivered(fixture, () -> {
+            Link link = new Link(() -> {
                 delivered.add(place);
                 callback.accept(place);
             });
             if (place > 0) {
-                sends.get(place - 1).nextDelivered = send;
+                links.get(place - 1).next(link);
             }
-            sends.add(send);
+            links.add(link);
         }
     }
 
-    SendChain(SendFixture fixture, int size) {
-        this(fixture, size, place -> {});
+    CompletionChain(int size) {
+        this(size, place -> {});
     }
 
-    /** What blocks a send at some place until it is open. */
+    /** What blocks one at some place until it is open. */
     static IntConsumer blockingAt(int blocking, CountDownLatch open) {
         return place -> {
             if (place == blocking) {
@@ -60,12 +56,12 @@ final class SendChain {
         }
     }
 
-    AsyncSend first() {
-        return sends.get(0);
+    Completion first() {
+        return links.get(0);
     }
 
-    AsyncSend at(int place) {
-        return sends.get(place);
+    Completion at(int place) {
+        return links.get(place);
     }
 
     /** Places, in the order in which the callbacks began. */
@@ -73,30 +69,28 @@ final class SendChain {
         return List.copyOf(delivered);
     }
 
-    /** A send that has an outcome. */
-    private static final class Delivered extends AsyncSend {
+    private static final class Link implements Completion {
 
         private final Runnable callback;
+        private @Nullable Completion next;
 
-        Delivered(SendFixture fixture, Runnable callback) {
-            super(fixture.sender, SendFixture.message(), SendOptions.defaults(), SendMode.ASYNC, MessageRole.NORMAL);
+        Link(Runnable callback) {
             this.callback = callback;
         }
 
         @Override
-        @Nullable
-        MQProducerException conclude() {
-            return null;
+        public @Nullable Completion next() {
+            return next;
         }
 
         @Override
-        void complete() {
+        public void next(@Nullable Completion after) {
+            next = after;
+        }
+
+        @Override
+        public void run() {
             callback.run();
-        }
-
-        @Override
-        void completeExceptionally(MQProducerException failure) {
-            throw new AssertionError("it did not fail", failure);
         }
     }
 }

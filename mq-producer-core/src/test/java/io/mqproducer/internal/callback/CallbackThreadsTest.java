@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.mqproducer.Eventually;
 import io.mqproducer.internal.LogCapture;
+import io.mqproducer.internal.ManualScheduler;
 import io.mqproducer.internal.Threads;
 import io.mqproducer.internal.config.ProducerConfig;
 import java.time.Duration;
@@ -256,7 +257,7 @@ class CallbackThreadsTest {
         for (int i = 0; i < count; i++) {
             threads.execute(() -> {
                 started.incrementAndGet();
-                SendChain.awaitUninterrupted(blocked);
+                CompletionChain.awaitUninterrupted(blocked);
             });
         }
         int running = Math.min(count, FEW);

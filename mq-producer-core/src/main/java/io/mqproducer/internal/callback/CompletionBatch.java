@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,18 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Some sends whose outcomes are delivered one after the other, as one task: a task for each would cost more than all the
- * rest. Several threads may run the same batch, each then delivers what the others have not begun; so a batch that slow
+ * Some outcomes that are delivered one after the other, as one task: a task for each would cost more than all the rest of
+ * their sends. Several threads may run the same batch, each then delivers what the others have not begun; so a batch that slow
  * callbacks hold up is simply submitted once more.
  */
 final class CompletionBatch implements Runnable {
 
-    /** How many sends a batch has at most: an executor of the application's may have the last wait for all before it. */
+    /** How many outcomes a batch has at most: an executor of the application's may have the last wait for all before it. */
     static final int LIMIT = 64;
 
     private static final Logger log = LoggerFactory.getLogger(CompletionBatch.class);
 
-    private final AtomicReference<@Nullable AsyncSend> head;
+    private final AtomicReference<@Nullable Completion> head;
     private final Executor helper;
 
     /** Whether it has been submitted and no thread has taken it since. */
@@ -27,22 +27,26 @@ final class CompletionBatch implements Runnable {
     private boolean begunAtLastLook; // the watch's thread only
 
     /**
-     * @param first of at most {@link #LIMIT} sends, linked by {@link AsyncSend#nextDelivered}
+     * @param first of a chain of at most {@link #LIMIT}
      * @param helper runs the batch once more when it is held up
      */
-    CompletionBatch(AsyncSend first, Executor helper) {
+    CompletionBatch(Completion first, Executor helper) {
         this.head = new AtomicReference<>(first);
         this.helper = helper;
     }
 
-    /** Cuts the chain behind the last send that goes into the same batch as the first, and returns what is cut off. */
-    static @Nullable AsyncSend cut(AsyncSend first) {
-        AsyncSend last = first;
-        for (int size = 1; size < LIMIT && last.nextDelivered != null; size++) {
-            last = last.nextDelivered;
+    /** Cuts the chain behind the last one that goes into the same batch as the first, and returns what is cut off. */
+    static @Nullable Completion cut(Completion first) {
+        Completion last = first;
+        for (int size = 1; size < LIMIT; size++) {
+            Completion following = last.next();
+            if (following == null) {
+                return null;
+            }
+            last = following;
         }
-        AsyncSend rest = last.nextDelivered;
-        last.nextDelivered = null;
+        Completion rest = last.next();
+        last.next(null);
         return rest;
     }
 
@@ -56,12 +60,12 @@ final class CompletionBatch implements Runnable {
         CallbackThread counting = Thread.currentThread() instanceof CallbackThread self ? self : null;
         Throwable failure = null;
         boolean interrupted = false;
-        for (AsyncSend send = take(); send != null; send = take()) {
+        for (Completion each = take(); each != null; each = take()) {
             if (counting != null) {
                 counting.begin();
             }
             try {
-                send.run();
+                each.run();
             } catch (Throwable e) { // logged when nobody can be lost by that any more
                 failure = both(failure, e);
             }
@@ -75,15 +79,15 @@ final class CompletionBatch implements Runnable {
         }
     }
 
-    private @Nullable AsyncSend take() {
+    private @Nullable Completion take() {
         while (true) {
-            AsyncSend first = head.get();
+            Completion first = head.get();
             if (first == null) {
                 return null;
             }
-            AsyncSend second = first.nextDelivered; // out of date if another thread takes the first one meanwhile
+            Completion second = first.next(); // out of date if another thread takes the first one meanwhile
             if (head.compareAndSet(first, second)) {
-                first.nextDelivered = null; // lest old ones keep young ones alive
+                first.next(null); // lest old ones keep young ones alive
                 return first;
             }
         }
@@ -105,7 +109,7 @@ final class CompletionBatch implements Runnable {
     }
 
     /**
-     * Submits the batch once more if it had been begun by the last look and there are sends left: those have waited from
+     * Submits the batch once more if it had been begun by the last look and there are some left: those have waited from
      * one look to the other. Of the watch only.
      */
     void look() {

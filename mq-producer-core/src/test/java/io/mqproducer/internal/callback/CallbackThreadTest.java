@@ -1,4 +1,4 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

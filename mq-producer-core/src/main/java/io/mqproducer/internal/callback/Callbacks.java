@@ -1,5 +1,6 @@
-package io.mqproducer.internal.send;
+package io.mqproducer.internal.callback;
 
+import io.mqproducer.internal.config.ProducerConfig;
 import io.mqproducer.internal.util.Throttle;
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Where code of the application runs: on the callback executor, the producer's own or one of the application's, never
  * on an event loop. Knows which threads must not be parked. Thread-safe.
  */
-final class Callbacks {
+public final class Callbacks {
 
     private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
 
@@ -34,9 +36,18 @@ final class Callbacks {
     private final Throttle refusedLog = new Throttle(Duration.ofSeconds(30));
 
     /**
-     * @param own run the callbacks if nobody else does; stay their giver's to close
-     * @param foreign runs the callbacks as long as it does, or null
+     * @param scheduler the producer's housekeeping thread; stays its giver's to shut down
+     * @param foreign the application's own executor, which runs the callbacks as long as it does, or null
      */
+    public Callbacks(
+            String producerName,
+            ProducerConfig.Callback settings,
+            ScheduledExecutorService scheduler,
+            @Nullable Executor foreign) {
+        this(new CallbackThreads(producerName, settings, scheduler), foreign);
+    }
+
+    /** @param own run the callbacks if nobody else does */
     Callbacks(CallbackThreads own, @Nullable Executor foreign) {
         this.own = own;
         this.foreign = foreign;
@@ -44,16 +55,16 @@ final class Callbacks {
     }
 
     /**
-     * Delivers the outcomes of sends that came together, as few tasks: one for each {@link CompletionBatch#LIMIT}.
+     * Delivers outcomes that came together, as few tasks: one for each {@link CompletionBatch#LIMIT}.
      *
-     * @param first of a chain, linked by {@link AsyncSend#nextDelivered}, that is not the caller's any more
+     * @param first of a chain that is not the caller's any more
      */
-    void deliver(AsyncSend first) {
-        AsyncSend rest = first;
+    public void deliver(Completion first) {
+        Completion rest = first;
         while (rest != null) {
-            AsyncSend begin = rest;
+            Completion begin = rest;
             rest = CompletionBatch.cut(begin);
-            if (begin.nextDelivered == null) {
+            if (begin.next() == null) {
                 execute(begin);
             } else {
                 CompletionBatch batch = new CompletionBatch(begin, helper);
@@ -63,7 +74,8 @@ final class Callbacks {
         }
     }
 
-    void execute(Runnable callback) {
+    /** Runs it there; every one is run, also after {@link #close}. */
+    public void execute(Runnable callback) {
         if (foreign == null) {
             executeOwn(callback);
         } else {
@@ -119,17 +131,28 @@ final class Callbacks {
     }
 
     /** Whether the calling thread runs a callback of this producer's. */
-    boolean onCallbackThread() {
+    public boolean onCallbackThread() {
         Thread self = Thread.currentThread();
         return (self instanceof CallbackThread thread && thread.belongsTo(own)) || running.contains(self);
     }
 
     /** Whether the calling thread may be parked until there is room in flight. */
-    boolean callerMayWait() {
+    public boolean callerMayWait() {
         Thread self = Thread.currentThread();
         return !(self instanceof CallbackThread)
                 && !NON_BLOCKING.get(self.getClass())
                 && !(foreign != null && running.contains(self));
+    }
+
+    /**
+     * Lets the producer's own threads end, once they have delivered what there is; interrupts what is still running after so
+     * long.
+     */
+    public void close(Duration limit) throws InterruptedException {
+        own.close();
+        if (!own.awaitEnd(limit)) {
+            own.abandon();
+        }
     }
 
     private static boolean isNonBlocking(Class<?> type) {
