@@ -16,17 +16,24 @@ public class MQTemplate implements MQOperations {
     private final MQProducer producer;
     private final MQMessageConverter converter;
     private final @Nullable Destination defaultDestination;
+    private final MessageTransactions transactions;
 
-    /** A template without default destination. */
+    /** A template that has all else as it is by default. */
     public MQTemplate(MQProducer producer, MQMessageConverter converter) {
-        this(producer, converter, null);
+        this(builder(producer).converter(converter));
     }
 
-    /** A template whose {@link #sendDefault} sends to this {@code topic} or {@code topic:tag}. */
-    public MQTemplate(MQProducer producer, MQMessageConverter converter, @Nullable String defaultDestination) {
-        this.producer = Objects.requireNonNull(producer, "producer");
-        this.converter = Objects.requireNonNull(converter, "converter");
-        this.defaultDestination = defaultDestination == null ? null : Destination.parse(defaultDestination);
+    private MQTemplate(Builder builder) {
+        this.producer = builder.producer;
+        this.converter = builder.converter;
+        this.defaultDestination =
+                builder.defaultDestination == null ? null : Destination.parse(builder.defaultDestination);
+        this.transactions = builder.transactions;
+    }
+
+    /** A builder for a template that sends with this producer. */
+    public static Builder builder(MQProducer producer) {
+        return new Builder(producer);
     }
 
     @Override
@@ -76,7 +83,7 @@ public class MQTemplate implements MQOperations {
 
     @Override
     public SendSpec destination(String destination) {
-        return PreparedSendSpec.of(producer, converter, Destination.parse(destination));
+        return PreparedSendSpec.of(this, Destination.parse(destination));
     }
 
     @Override
@@ -84,7 +91,51 @@ public class MQTemplate implements MQOperations {
         return producer;
     }
 
+    MQMessageConverter converter() {
+        return converter;
+    }
+
+    MessageTransactions transactions() {
+        return transactions;
+    }
+
     private Message message(Destination destination, Object payload) {
         return destination.newMessage().body(converter.toBody(payload)).build();
+    }
+
+    /** Collects what an {@link MQTemplate} works with. Not thread-safe. */
+    public static final class Builder {
+
+        private final MQProducer producer;
+        private MQMessageConverter converter = new JsonMQMessageConverter();
+        private @Nullable String defaultDestination;
+        private MessageTransactions transactions = NoTransactions.INSTANCE;
+
+        private Builder(MQProducer producer) {
+            this.producer = Objects.requireNonNull(producer, "producer");
+        }
+
+        /** Makes bodies of payloads; bytes and text only if not set. */
+        public Builder converter(MQMessageConverter converter) {
+            this.converter = Objects.requireNonNull(converter, "converter");
+            return this;
+        }
+
+        /** Where {@link MQTemplate#sendDefault} sends to, {@code topic} or {@code topic:tag}; nowhere if not set. */
+        public Builder defaultDestination(@Nullable String defaultDestination) {
+            this.defaultDestination = defaultDestination;
+            return this;
+        }
+
+        /** What ties messages to transactions; nothing if not set. */
+        public Builder transactions(MessageTransactions transactions) {
+            this.transactions = Objects.requireNonNull(transactions, "transactions");
+            return this;
+        }
+
+        /** The template. */
+        public MQTemplate build() {
+            return new MQTemplate(this);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.mqproducer.spring;
 
-import io.mqproducer.MQProducer;
 import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
@@ -21,31 +20,28 @@ final class PreparedSendSpec implements SendSpec {
     /** A message cannot be without a body; this one never leaves. */
     private static final byte[] NO_BODY_YET = {0};
 
-    private final MQProducer producer;
-    private final MQMessageConverter converter;
+    private final MQTemplate template;
     private final Message prototype;
     private final SendOptions options;
 
-    private PreparedSendSpec(
-            MQProducer producer, MQMessageConverter converter, Message prototype, SendOptions options) {
-        this.producer = producer;
-        this.converter = converter;
+    private PreparedSendSpec(MQTemplate template, Message prototype, SendOptions options) {
+        this.template = template;
         this.prototype = prototype;
         this.options = options;
     }
 
-    static PreparedSendSpec of(MQProducer producer, MQMessageConverter converter, Destination destination) {
+    static PreparedSendSpec of(MQTemplate template, Destination destination) {
         return new PreparedSendSpec(
-                producer, converter, destination.newMessage().body(NO_BODY_YET).build(), SendOptions.defaults());
+                template, destination.newMessage().body(NO_BODY_YET).build(), SendOptions.defaults());
     }
 
     private SendSpec with(UnaryOperator<Message.Builder> change) {
         return new PreparedSendSpec(
-                producer, converter, change.apply(prototype.toBuilder()).build(), options);
+                template, change.apply(prototype.toBuilder()).build(), options);
     }
 
     private SendSpec with(SendOptions changed) {
-        return new PreparedSendSpec(producer, converter, prototype, changed);
+        return new PreparedSendSpec(template, prototype, changed);
     }
 
     @Override
@@ -123,7 +119,7 @@ final class PreparedSendSpec implements SendSpec {
 
     @Override
     public SendResult send(Object payload) {
-        return producer.send(message(payload), options);
+        return template.getProducer().send(message(payload), options);
     }
 
     @Override
@@ -134,15 +130,29 @@ final class PreparedSendSpec implements SendSpec {
         } catch (MQConversionException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return producer.sendAsync(message, options);
+        return template.getProducer().sendAsync(message, options);
     }
 
     @Override
     public void sendOneway(Object payload) {
-        producer.sendOneway(message(payload), options);
+        template.getProducer().sendOneway(message(payload), options);
+    }
+
+    @Override
+    public AfterCommitSpec afterCommit() {
+        MessageTransactions transactions = template.transactions();
+        transactions.requireTransaction();
+        return payload -> transactions.sendAfterCommit(template.getProducer(), message(payload), options);
+    }
+
+    @Override
+    public TransactionalSpec transactional() {
+        MessageTransactions transactions = template.transactions();
+        transactions.requireTransaction();
+        return payload -> transactions.sendWithTransaction(template.getProducer(), message(payload));
     }
 
     private Message message(Object payload) {
-        return prototype.toBuilder().body(converter.toBody(payload)).build();
+        return prototype.toBuilder().body(template.converter().toBody(payload)).build();
     }
 }

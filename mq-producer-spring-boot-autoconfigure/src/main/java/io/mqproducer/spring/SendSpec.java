@@ -69,4 +69,19 @@ public interface SendSpec {
 
     /** As {@link MQOperations#sendOneway(String, Object)}. */
     void sendOneway(Object payload);
+
+    /**
+     * The same messages, sent after the calling thread's transaction has committed.
+     *
+     * @throws IllegalStateException if it is in none that is synchronised with it
+     */
+    AfterCommitSpec afterCommit();
+
+    /**
+     * The same messages, as half messages of the calling thread's transaction. Of the options only those of the message count:
+     * a half message has the producer's timeout and goes to any queue.
+     *
+     * @throws IllegalStateException if it is in none that is synchronised with it
+     */
+    TransactionalSpec transactional();
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MQTemplateTest {
 
     private final RecordingMQProducer producer = new RecordingMQProducer();
-    private final MQTemplate template = new MQTemplate(producer, new JsonMQMessageConverter(), "fallback:late");
+    private final MQTemplate template = MQTemplate.builder(producer)
+            .defaultDestination("fallback:late")
+            .build();
 
     @Test
     void sendsAndReturnsTheResult() {

@@ -77,6 +77,9 @@ public final class MQProducerAutoConfiguration {
     @ConditionalOnMissingBean(MQOperations.class)
     @ConditionalOnSingleCandidate(MQProducer.class)
     MQTemplate mqTemplate(MQProducer producer, MQMessageConverter converter, MQProducerProperties properties) {
-        return new MQTemplate(producer, converter, properties.getTemplate().getDefaultTopic());
+        return MQTemplate.builder(producer)
+                .converter(converter)
+                .defaultDestination(properties.getTemplate().getDefaultTopic())
+                .build();
     }
 }
