@@ -78,7 +78,9 @@ class GracefulShutdownIT {
                         .isGreaterThan(5_000);
             }
 
-            assertThat(sends).allMatch(CompletableFuture::isDone).noneMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(sends)
+                    .allMatch(CompletableFuture::isDone)
+                    .noneMatch(CompletableFuture::isCompletedExceptionally);
             assertThat(cluster.summaries("shutdown-in-flight"))
                     .extracting(StoredMessage::msgId)
                     .doesNotHaveDuplicates()
@@ -121,8 +123,8 @@ class GracefulShutdownIT {
                         Application.class, SlowController.class)
                 .properties("server.port=0", "mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
                 .run()) {
-            URI slow = URI.create("http://localhost:"
-                    + application.getEnvironment().getProperty("local.server.port") + "/slow");
+            URI slow = URI.create(
+                    "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/slow");
             CompletableFuture<HttpResponse<String>> request = HttpClient.newHttpClient()
                     .sendAsync(HttpRequest.newBuilder(slow).build(), BodyHandlers.ofString());
             assertThat(application.getBean(SlowController.class).entered.await(LIMIT.toSeconds(), TimeUnit.SECONDS))
@@ -168,8 +170,8 @@ class GracefulShutdownIT {
     @Test
     void aScheduledTaskFindsTheProducerForAsLongAsItRuns() throws Exception {
         Chatter chatter;
-        try (ConfigurableApplicationContext application = start(
-                Chatter.class, "mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())) {
+        try (ConfigurableApplicationContext application =
+                start(Chatter.class, "mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())) {
             chatter = application.getBean(Chatter.class);
             long limit = System.nanoTime() + LIMIT.toNanos();
             while (chatter.sent.size() < 50 && System.nanoTime() < limit) {

@@ -28,8 +28,8 @@ class StartupIT {
     void addsLessThan100MillisecondsWithEveryServerDown() {
         try (BlackholedPort one = BlackholedPort.open();
                 BlackholedPort another = BlackholedPort.open()) {
-            String dead = "--mq.producer.name-servers=" + one.address() + "," + another.address()
-                    + ",nobody.invalid:9876";
+            String dead =
+                    "--mq.producer.name-servers=" + one.address() + "," + another.address() + ",nobody.invalid:9876";
             List<Long> with = new ArrayList<>();
             List<Long> without = new ArrayList<>();
             for (int round = 0; round <= ROUNDS; round++) { // in turns, the first for warming up
