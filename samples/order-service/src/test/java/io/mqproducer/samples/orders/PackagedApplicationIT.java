@@ -45,7 +45,8 @@ class PackagedApplicationIT {
     @Test
     void sendsOnJdk25() throws Exception {
         InstalledJdk jdk25 = InstalledJdk.ofVersion(25)
-                .orElseGet(() -> abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home")));
+                .orElseGet(
+                        () -> abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home")));
         assertThat(jdk25.release()).contains("JAVA_VERSION=\"25");
 
         sendsOn(jdk25.home(), NAME_SERVERS + ROCKETMQ.nameServerAddresses());
