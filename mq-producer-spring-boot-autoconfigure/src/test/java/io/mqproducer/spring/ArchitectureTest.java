@@ -66,8 +66,25 @@ class ArchitectureTest {
                     "io.mqproducer.spring.messaging"));
 
     @ArchTest
+    static final ArchRule observationStandsOnTheTemplate = classes()
+            .that()
+            .resideInAPackage("io.mqproducer.spring.observation")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "io.micrometer..",
+                    "io.mqproducer",
+                    "io.mqproducer.exception",
+                    "io.mqproducer.message",
+                    "io.mqproducer.spi",
+                    "io.mqproducer.spring",
+                    "io.mqproducer.spring.observation"));
+
+    @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health", "..messaging")))
+            .that(not(resideInAnyPackage("..metrics", "..health", "..messaging", "..observation")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
