@@ -84,7 +84,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health", "..messaging", "..observation")))
+            .that(not(resideInAnyPackage("..metrics", "..health", "..actuate", "..messaging", "..observation")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
