@@ -8,6 +8,7 @@ import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.MessageTransactions;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -76,10 +77,18 @@ public final class MQProducerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(MQOperations.class)
     @ConditionalOnSingleCandidate(MQProducer.class)
-    MQTemplate mqTemplate(MQProducer producer, MQMessageConverter converter, MQProducerProperties properties) {
-        return MQTemplate.builder(producer)
-                .converter(converter)
-                .defaultDestination(properties.getTemplate().getDefaultTopic())
-                .build();
+    MQTemplate mqTemplate(
+            MQProducer producer, MQProducerProperties properties, Environment environment, TemplateAssembly templates) {
+        String name = ProducerGroup.of(properties.getGroup(), environment).name();
+        return templates.assemble(name, "mq.producer", producer, properties);
+    }
+
+    @Bean
+    TemplateAssembly mqTemplateAssembly(
+            ObjectProvider<MQMessageConverter> converter,
+            ObjectProvider<MessageTransactions> transactions,
+            ObjectProvider<TemplateObservation> observation,
+            ObjectProvider<MQTemplateCustomizer> customizers) {
+        return new TemplateAssembly(converter, transactions, observation, customizers);
     }
 }
