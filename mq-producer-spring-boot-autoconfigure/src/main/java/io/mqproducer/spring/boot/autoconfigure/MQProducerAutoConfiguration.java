@@ -8,6 +8,7 @@ import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.MessageTransactions;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -76,10 +77,15 @@ public final class MQProducerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(MQOperations.class)
     @ConditionalOnSingleCandidate(MQProducer.class)
-    MQTemplate mqTemplate(MQProducer producer, MQMessageConverter converter, MQProducerProperties properties) {
-        return MQTemplate.builder(producer)
+    MQTemplate mqTemplate(
+            MQProducer producer,
+            MQMessageConverter converter,
+            MQProducerProperties properties,
+            ObjectProvider<MessageTransactions> transactions) {
+        MQTemplate.Builder template = MQTemplate.builder(producer)
                 .converter(converter)
-                .defaultDestination(properties.getTemplate().getDefaultTopic())
-                .build();
+                .defaultDestination(properties.getTemplate().getDefaultTopic());
+        transactions.ifAvailable(template::transactions);
+        return template.build();
     }
 }
