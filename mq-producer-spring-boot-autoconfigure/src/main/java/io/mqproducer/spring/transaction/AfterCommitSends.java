@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,8 @@ final class AfterCommitSends {
 
     private final TransactionThreads threads;
     private final int mostWaiting;
-    private final Map<MQProducer, Queue<AfterCommitSend>> waiting = new IdentityHashMap<>(); // guarded by itself
+    private final IdentityHashMap<MQProducer, Queue<AfterCommitSend>> waiting =
+            new IdentityHashMap<>(); // guarded by itself
 
     AfterCommitSends(TransactionThreads threads) {
         this(threads, MOST_WAITING);
@@ -38,7 +38,7 @@ final class AfterCommitSends {
 
     /** These are to be sent, in this order. Waits for nothing. */
     void submit(Collection<AfterCommitSend> sends) {
-        Map<MQProducer, List<AfterCommitSend>> byProducer = new IdentityHashMap<>();
+        IdentityHashMap<MQProducer, List<AfterCommitSend>> byProducer = new IdentityHashMap<>();
         sends.forEach(send -> byProducer
                 .computeIfAbsent(send.producer(), producer -> new ArrayList<>())
                 .add(send));

@@ -130,7 +130,8 @@ public final class SpringMessageTransactions implements MessageTransactions, Aut
     public boolean drain(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
-            return sends.awaitHandedOver(deadline) & ends.awaitNone(deadline);
+            boolean handedOver = sends.awaitHandedOver(deadline);
+            return ends.awaitNone(deadline) && handedOver;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -8,7 +8,6 @@ import io.mqproducer.message.TransactionState;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -22,7 +21,7 @@ final class TransactionMessages implements TransactionSynchronization {
     private final AfterCommitSends sends;
     private final HalfMessageEnds ends;
     private final List<Member> members = new ArrayList<>();
-    private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> savepoints = new IdentityHashMap<>();
     private volatile boolean completing;
     private volatile boolean completed; // perhaps on another thread, as JTA does
 

@@ -97,7 +97,11 @@ public final class JdbcTransactionLog implements TransactionLog {
         new LogSchema(jdbc, dataSource, database).initialize(mode);
     }
 
-    /** @throws IllegalStateException if the table cannot be read, saying how to make it */
+    /**
+     * Makes sure that the table is there.
+     *
+     * @throws IllegalStateException if it cannot be read, saying how to make it
+     */
     public void verifyTable() {
         new LogSchema(jdbc, dataSource, database).verify();
     }

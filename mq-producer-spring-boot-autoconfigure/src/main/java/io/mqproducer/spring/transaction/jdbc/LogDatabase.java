@@ -3,7 +3,6 @@ package io.mqproducer.spring.transaction.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -14,22 +13,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What databases do not agree on. */
 enum LogDatabase {
-    H2(
-            "schema-h2.sql",
-            "created_at < DATEADD(SECOND, -CAST(? AS BIGINT), CURRENT_TIMESTAMP)",
-            Set.of(50200, 90131, 40001), // gave up waiting; another transaction has written the same; deadlock
-            Set.of()) {
+    H2("schema-h2.sql", "created_at < DATEADD(SECOND, -CAST(? AS BIGINT), CURRENT_TIMESTAMP)") {
+
+        @Override
+        boolean isLockTimeout(SQLException e) {
+            int code = e.getErrorCode(); // gave up waiting; another transaction has written the same; deadlock
+            return code == 50200 || code == 90131 || code == 40001;
+        }
 
         @Override
         void withLockTimeout(JdbcOperations jdbc, Duration limit, Runnable work) {
             withSetting(jdbc, "SELECT LOCK_TIMEOUT()", "SET LOCK_TIMEOUT ", limit.toMillis(), work);
         }
     },
-    POSTGRESQL(
-            "schema-postgresql.sql",
-            "created_at < clock_timestamp() - CAST(? AS BIGINT) * INTERVAL '1 second'",
-            Set.of(),
-            Set.of("55P03", "40P01")) { // lock not available; deadlock
+    POSTGRESQL("schema-postgresql.sql", "created_at < clock_timestamp() - CAST(? AS BIGINT) * INTERVAL '1 second'") {
+
+        @Override
+        boolean isLockTimeout(SQLException e) {
+            String state = e.getSQLState(); // lock not available; deadlock
+            return "55P03".equals(state) || "40P01".equals(state);
+        }
 
         @Override
         void withLockTimeout(JdbcOperations jdbc, Duration limit, Runnable work) {
@@ -37,11 +40,13 @@ enum LogDatabase {
             work.run();
         }
     },
-    MYSQL(
-            "schema-mysql.sql",
-            "created_at < CURRENT_TIMESTAMP - INTERVAL ? SECOND",
-            Set.of(1205, 1213), // gave up waiting; deadlock
-            Set.of()) {
+    MYSQL("schema-mysql.sql", "created_at < CURRENT_TIMESTAMP - INTERVAL ? SECOND") {
+
+        @Override
+        boolean isLockTimeout(SQLException e) {
+            int code = e.getErrorCode(); // gave up waiting; deadlock
+            return code == 1205 || code == 1213;
+        }
 
         @Override
         void withLockTimeout(JdbcOperations jdbc, Duration limit, Runnable work) {
@@ -57,14 +62,10 @@ enum LogDatabase {
 
     private final String script;
     private final String expired;
-    private final Set<Integer> lockCodes;
-    private final Set<String> lockStates;
 
-    LogDatabase(String script, String expired, Set<Integer> lockCodes, Set<String> lockStates) {
+    LogDatabase(String script, String expired) {
         this.script = script;
         this.expired = expired;
-        this.lockCodes = lockCodes;
-        this.lockStates = lockStates;
     }
 
     /**
@@ -109,11 +110,12 @@ enum LogDatabase {
         }
     }
 
+    abstract boolean isLockTimeout(SQLException e);
+
     /** Whether a statement failed because another transaction holds what it wanted. */
     boolean isLockTimeout(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e
-                    && (lockCodes.contains(e.getErrorCode()) || lockStates.contains(String.valueOf(e.getSQLState())))) {
+            if (cause instanceof SQLException e && isLockTimeout(e)) {
                 return true;
             }
         }
