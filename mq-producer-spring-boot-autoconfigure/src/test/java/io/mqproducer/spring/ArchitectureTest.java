@@ -43,7 +43,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health")))
+            .that(not(resideInAnyPackage("..metrics", "..health", "..actuate")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
