@@ -52,11 +52,11 @@ public final class JdbcTransactionLogCleaner implements SmartLifecycle {
         thread = started;
     }
 
-    /** Deletes all that is old enough. */
+    /** Deletes all that is old enough, until it is stopped. */
     void clean() {
         try {
             int found = PORTION;
-            while (found == PORTION && !Thread.currentThread().isInterrupted()) {
+            while (found == PORTION && isRunning()) {
                 found = transactionLog.deleteExpired(PORTION);
             }
         } catch (DataAccessException e) {
@@ -66,7 +66,7 @@ public final class JdbcTransactionLogCleaner implements SmartLifecycle {
         }
     }
 
-    /** Returns when the thread has ended, after 5 s at the latest. */
+    /** Returns when what is being deleted is, after 5 s at the latest. */
     @Override
     public void stop() {
         ScheduledThreadPoolExecutor stopping;
@@ -77,7 +77,7 @@ public final class JdbcTransactionLogCleaner implements SmartLifecycle {
         if (stopping == null) {
             return;
         }
-        stopping.shutdownNow();
+        stopping.shutdown(); // no interrupt: H2 closes its file at one
         try {
             if (!stopping.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 log.info("the database does not answer; the thread that deletes old rows ends when it does");

@@ -39,8 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class OrderProcess {
 
-    static final String GROUP = "transaction-log";
-
     /** Where an order stops. */
     enum Step {
         /** The half message is stored. */
@@ -68,7 +66,7 @@ final class OrderProcess {
         this.topic = topic;
         this.jdbc = new JdbcTemplate(database);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
-        this.producer = MQProducer.builder(GROUP + "-" + topic)
+        this.producer = MQProducer.builder(groupOf(topic))
                 .nameServers(nameServers)
                 .connectionHeartbeatInterval(Duration.ofMillis(500))
                 .transactionChecker(new TellingChecker(new TransactionLogChecker(log, List.of(topic))))
@@ -79,6 +77,11 @@ final class OrderProcess {
                 .converter(text)
                 .transactions(new SpringMessageTransactions(new StoppingLog(log)))
                 .build();
+    }
+
+    /** The producer group of all processes with that topic. */
+    static String groupOf(String topic) {
+        return "group-of-" + topic;
     }
 
     public static void main(String[] args) throws Exception {
