@@ -21,7 +21,8 @@ class BuilderAndPropertiesTest {
     private static final String SSL_PREFIX = PREFIX + "ssl.";
 
     /** Properties of Spring's side. */
-    private static final Pattern NOT_IN_THE_BUILDER = Pattern.compile("enabled|auto-startup|(template|metrics)\\..*");
+    private static final Pattern NOT_IN_THE_BUILDER =
+            Pattern.compile("enabled|auto-startup|(template|metrics|transaction\\.jdbc)\\..*");
 
     /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
     private static final Set<String> NOT_IN_THE_TREE = Set.of(
