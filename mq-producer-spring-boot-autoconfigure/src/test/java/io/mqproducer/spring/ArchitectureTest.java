@@ -43,7 +43,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health")))
+            .that(not(resideInAnyPackage("..metrics", "..health", "..endpoint", "..docker", "..testcontainers")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
@@ -52,7 +52,24 @@ class ArchitectureTest {
                     "tools.jackson..",
                     "com.fasterxml..",
                     "org.springframework.boot.health..",
-                    "org.springframework.boot.actuate.."));
+                    "org.springframework.boot.actuate..",
+                    "org.springframework.boot.docker..",
+                    "org.springframework.boot.testcontainers..",
+                    "org.testcontainers.."));
+
+    @ArchTest
+    static final ArchRule connectionDetailsKnowNothingOfWhereTheyAreUsed = noClasses()
+            .that()
+            .resideInAnyPackage("..docker", "..testcontainers")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.boot.autoconfigure.properties"));
+
+    @ArchTest
+    static final ArchRule endpointsKnowNoMetersAndNoHealth = noClasses()
+            .that()
+            .resideInAPackage("..endpoint")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "org.springframework.boot.health.."));
 
     @ArchTest
     static final ArchRule autoConfigurationsAreFinalAndPublic = classes()

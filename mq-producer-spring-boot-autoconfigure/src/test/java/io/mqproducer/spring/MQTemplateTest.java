@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MQTemplateTest {
 
     private final RecordingMQProducer producer = new RecordingMQProducer();
-    private final MQTemplate template = MQTemplate.builder(producer)
-            .defaultDestination("fallback:late")
-            .build();
+    private final MQTemplate template =
+            MQTemplate.builder(producer).defaultDestination("fallback:late").build();
 
     @Test
     void sendsAndReturnsTheResult() {
