@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -31,12 +32,14 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     private final ProducerAssembly assembly;
     private final DefaultMQAdmin admin;
     private final ProducerLifeCycle lifeCycle;
+    private final Map<String, String> settings;
 
     DefaultMQProducer(ProducerAssembly assembly) {
         this.assembly = assembly;
         this.lifeCycle = new ProducerLifeCycle(assembly);
         this.admin = new DefaultMQAdmin(
                 lifeCycle::startedIfNew, assembly.config().send().timeout());
+        this.settings = assembly.settings();
         assembly.metrics().bind(this);
     }
 
@@ -216,7 +219,8 @@ final class DefaultMQProducer implements MQProducer, ProducerGauges {
     @Override
     public ProducerStatus status() {
         RunningProducer now = lifeCycle.running();
-        ProducerStatus.Builder status = ProducerStatus.builder(lifeCycle.state());
+        ProducerStatus.Builder status =
+                ProducerStatus.builder(lifeCycle.state()).settings(settings);
         return (now == null ? status : now.describe(status)).build();
     }
 

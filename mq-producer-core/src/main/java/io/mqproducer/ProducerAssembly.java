@@ -28,6 +28,7 @@ import io.mqproducer.internal.reply.ReplyReceiver;
 import io.mqproducer.internal.reply.RequestReply;
 import io.mqproducer.internal.route.BrokerAddresses;
 import io.mqproducer.internal.route.NameServers;
+import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.TopicRouteTable;
 import io.mqproducer.internal.selection.BrokerHealth;
 import io.mqproducer.internal.selection.QueueSelector;
@@ -149,6 +150,11 @@ final class ProducerAssembly {
         return config;
     }
 
+    /** For people to read. */
+    Map<String, String> settings() {
+        return SettingsReport.of(config, extensions);
+    }
+
     ProducerMetrics metrics() {
         return extensions.metrics();
     }
@@ -219,6 +225,7 @@ final class ProducerAssembly {
                 null,
                 Map.of());
         NameServers servers = new NameServers(nameServers, nameServerClient);
+        BrokerHealth health = new BrokerHealth(config.faultTolerance());
         TopicRouteTable routes = new TopicRouteTable(
                 servers,
                 namespace,
@@ -226,9 +233,9 @@ final class ProducerAssembly {
                         config.topics().autoCreate() ? config.topics().defaultQueues() : 0,
                         config.network().zone(),
                         brokerAddresses(threads)),
-                this::templateOf,
+                (queue, broker) ->
+                        new PublishQueue(queue, broker, templateOf(queue), health.latencyOf(queue.brokerName())),
                 brokerClient::retainAll);
-        BrokerHealth health = new BrokerHealth(config.faultTolerance());
         LongUnaryOperator clock = new WallClock()::millisAt;
         SendServices services = new SendServices(
                 config,

@@ -2,7 +2,10 @@ package io.mqproducer;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -146,17 +149,21 @@ public final class ProducerStatus {
         private final String address;
         private final boolean connected;
         private final Duration isolatedFor;
+        private final @Nullable Duration latency;
 
-        private Broker(String name, String address, boolean connected, Duration isolatedFor) {
+        private Broker(
+                String name, String address, boolean connected, Duration isolatedFor, @Nullable Duration latency) {
             this.name = name;
             this.address = address;
             this.connected = connected;
             this.isolatedFor = isolatedFor;
+            this.latency = latency;
         }
 
         /** For tests, which have to make their own. */
-        public static Broker of(String name, String address, boolean connected, Duration isolatedFor) {
-            return new Broker(name, address, connected, isolatedFor);
+        public static Broker of(
+                String name, String address, boolean connected, Duration isolatedFor, @Nullable Duration latency) {
+            return new Broker(name, address, connected, isolatedFor, latency);
         }
 
         /** Its logical name. */
@@ -179,23 +186,29 @@ public final class ProducerStatus {
             return isolatedFor;
         }
 
+        /** How long its last answers to sends took, on average; empty before the first. */
+        public Optional<Duration> latency() {
+            return Optional.ofNullable(latency);
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Broker that
                     && Objects.equals(name, that.name)
                     && Objects.equals(address, that.address)
                     && connected == that.connected
-                    && Objects.equals(isolatedFor, that.isolatedFor);
+                    && Objects.equals(isolatedFor, that.isolatedFor)
+                    && Objects.equals(latency, that.latency);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(name, address, connected, isolatedFor);
+            return Objects.hash(name, address, connected, isolatedFor, latency);
         }
 
         @Override
         public String toString() {
-            return "Broker[" + name + ", " + address + ", " + connected + ", " + isolatedFor + "]";
+            return "Broker[" + name + ", " + address + ", " + connected + ", " + isolatedFor + ", " + latency + "]";
         }
     }
 
@@ -258,6 +271,7 @@ public final class ProducerStatus {
     private final int inFlightMessages;
     private final long inFlightBytes;
     private final List<Failure> lastFailures;
+    private final Map<String, String> settings;
 
     private ProducerStatus(Builder builder) {
         this.state = builder.state;
@@ -267,6 +281,7 @@ public final class ProducerStatus {
         this.inFlightMessages = builder.inFlightMessages;
         this.inFlightBytes = builder.inFlightBytes;
         this.lastFailures = List.copyOf(builder.lastFailures);
+        this.settings = builder.settings;
     }
 
     /** A builder for a status with this state and nothing else. */
@@ -308,6 +323,14 @@ public final class ProducerStatus {
         return lastFailures;
     }
 
+    /**
+     * All settings that are in force, by the names of their properties ({@code retry.max-retries}), in no secret's
+     * words: credentials and passwords are only said to be set.
+     */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
     @Override
     public String toString() {
         return "ProducerStatus[" + state + ", nameServers=" + nameServers + ", routes=" + routes + ", brokers="
@@ -324,6 +347,7 @@ public final class ProducerStatus {
         private int inFlightMessages;
         private long inFlightBytes;
         private List<Failure> lastFailures = List.of();
+        private Map<String, String> settings = Map.of();
 
         private Builder(State state) {
             this.state = state;
@@ -352,6 +376,11 @@ public final class ProducerStatus {
 
         public Builder lastFailures(List<Failure> lastFailures) {
             this.lastFailures = lastFailures;
+            return this;
+        }
+
+        public Builder settings(Map<String, String> settings) {
+            this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             return this;
         }
 

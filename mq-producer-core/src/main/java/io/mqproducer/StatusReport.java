@@ -66,7 +66,11 @@ final class StatusReport {
                                 broker.brokerName(),
                                 broker.address().toString(),
                                 connected.contains(broker.address()),
-                                Duration.ofNanos(isolated)));
+                                Duration.ofNanos(isolated),
+                                parts.health()
+                                        .latencyOf(broker.brokerName())
+                                        .average()
+                                        .orElse(null)));
             }
         }
         return List.copyOf(brokers.values());

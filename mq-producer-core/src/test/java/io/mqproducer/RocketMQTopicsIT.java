@@ -1,7 +1,9 @@
 package io.mqproducer;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 
 import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.exception.MessageNotStoredException;
@@ -140,8 +142,13 @@ class RocketMQTopicsIT {
                 assertThat(server.lastFailure()).isEmpty();
             });
             assertThat(status.routes()).extracting(ProducerStatus.Route::topic).containsExactly("shown");
-            assertThat(status.brokers())
-                    .containsExactly(ProducerStatus.Broker.of("broker-a", broker.address(), true, Duration.ZERO));
+            assertThat(status.brokers()).singleElement().satisfies(shown -> {
+                assertThat(shown.name()).isEqualTo("broker-a");
+                assertThat(shown.address()).isEqualTo(broker.address());
+                assertThat(shown.connected()).isTrue();
+                assertThat(shown.isolatedFor()).isZero();
+                assertThat(shown.latency()).get(as(DURATION)).isBetween(Duration.ofNanos(1), Duration.ofSeconds(3));
+            });
             assertThat(status.inFlightMessages()).isZero();
             assertThat(status.lastFailures()).isEmpty();
         }

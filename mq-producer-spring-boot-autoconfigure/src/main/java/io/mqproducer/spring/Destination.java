@@ -12,16 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Destination(String topic, @Nullable String tag) {
 
-    static Destination parse(String destination) {
+    static Destination parse(@Nullable String destination) {
+        if (destination == null) {
+            throw new IllegalArgumentException("destination must be 'topic' or 'topic:tag', got null");
+        }
         int colon = destination.indexOf(':');
         return colon < 0
                 ? new Destination(destination, null)
                 : new Destination(destination.substring(0, colon), destination.substring(colon + 1));
     }
 
-    /** A builder for a message to this destination; the builder checks topic and tag. */
+    /**
+     * A builder for a message to this destination.
+     *
+     * @throws IllegalArgumentException if topic or tag breaks a rule, naming the destination as well
+     */
     Message.Builder newMessage() {
-        Message.Builder message = Message.builder(topic);
-        return tag == null ? message : message.tag(tag);
+        try {
+            Message.Builder message = Message.builder(topic);
+            return tag == null ? message : message.tag(tag);
+        } catch (IllegalArgumentException e) {
+            String written = tag == null ? topic : topic + ":" + tag;
+            throw new IllegalArgumentException(
+                    "destination " + HeaderText.shown(written) + " must be 'topic' or 'topic:tag': " + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -27,7 +27,8 @@ enum NoTransactions implements MessageTransactions {
     }
 
     private static IllegalStateException missing() {
-        return new IllegalStateException("afterCommit() and transactional() need Spring's transactions: add spring-tx and a"
-                + " transaction manager, for example by spring-boot-starter-jdbc");
+        return new IllegalStateException(
+                "afterCommit() and transactional() need Spring's transactions: add spring-tx and a"
+                        + " transaction manager, for example by spring-boot-starter-jdbc");
     }
 }

@@ -1,18 +1,27 @@
 package io.mqproducer.spring;
 
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageQueueSelector;
+import io.mqproducer.message.MessageView;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.message.TransactionSendResult;
+import io.mqproducer.spi.LocalTransaction;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** A {@link SendSpec} that keeps all but the body ready in a message of its own. */
 final class PreparedSendSpec implements SendSpec {
@@ -98,8 +107,15 @@ final class PreparedSendSpec implements SendSpec {
     }
 
     private static Message.Builder header(Message.Builder message, String name, @Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        return text.isBlank() ? message : message.property(name, text);
+        String text = HeaderText.of(name, value);
+        if (text.isBlank()) {
+            return message;
+        }
+        try {
+            return message.property(name, text);
+        } catch (IllegalArgumentException e) {
+            throw HeaderText.refused(name, e);
+        }
     }
 
     @Override
@@ -118,8 +134,16 @@ final class PreparedSendSpec implements SendSpec {
     }
 
     @Override
+    public SendSpec withMessageCustomizer(Consumer<Message.Builder> customizer) {
+        return with(message -> {
+            customizer.accept(message);
+            return message.body(NO_BODY_YET);
+        });
+    }
+
+    @Override
     public SendResult send(Object payload) {
-        return template.getProducer().send(message(payload), options);
+        return template.sender().send(message(payload), options);
     }
 
     @Override
@@ -130,29 +154,108 @@ final class PreparedSendSpec implements SendSpec {
         } catch (MQConversionException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return template.getProducer().sendAsync(message, options);
+        return template.sender().sendAsync(message, options);
     }
 
     @Override
     public void sendOneway(Object payload) {
-        template.getProducer().sendOneway(message(payload), options);
+        template.sender().sendOneway(message(payload), options);
+    }
+
+    @Override
+    public BatchSendResult sendBatch(Collection<?> payloads) {
+        return template.sender().sendBatch(messages(payloads), options);
+    }
+
+    @Override
+    public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<?> payloads) {
+        List<Message> messages;
+        try {
+            messages = messages(payloads);
+        } catch (MQConversionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return template.sender().sendBatchAsync(messages, options);
+    }
+
+    @Override
+    public TransactionSendResult sendInTransaction(Object payload, LocalTransaction localTransaction) {
+        requireOptionsOfHalfMessages();
+        return template.sender().sendInTransaction(message(payload), localTransaction);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // what a converter reads is of the type that it is asked for
+    public <T> T request(Object payload, Class<T> replyType) {
+        return (T) requestFor(payload, replyType);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // likewise
+    public <T> T request(Object payload, ParameterizedTypeReference<T> replyType) {
+        return (T) requestFor(payload, replyType.getType());
+    }
+
+    private Object requestFor(Object payload, Type replyType) {
+        MessageView reply = template.sender().request(message(payload), options, requestTimeout());
+        return template.payloads().reply(reply, replyType);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> requestAsync(Object payload, Class<T> replyType) {
+        return requestAsyncFor(payload, replyType);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> requestAsync(Object payload, ParameterizedTypeReference<T> replyType) {
+        return requestAsyncFor(payload, replyType.getType());
+    }
+
+    @SuppressWarnings("unchecked") // likewise
+    private <T> CompletableFuture<T> requestAsyncFor(Object payload, Type replyType) {
+        Message message;
+        try {
+            message = message(payload);
+        } catch (MQConversionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return MappedFuture.of(template.sender().requestAsync(message, options, requestTimeout()), reply ->
+                (T) template.payloads().reply(reply, replyType));
+    }
+
+    private Duration requestTimeout() {
+        return options.timeout().orElse(template.requestTimeout());
     }
 
     @Override
     public AfterCommitSpec afterCommit() {
         MessageTransactions transactions = template.transactions();
         transactions.requireTransaction();
-        return payload -> transactions.sendAfterCommit(template.getProducer(), message(payload), options);
+        return payload -> transactions.sendAfterCommit(template.sender(), message(payload), options);
     }
 
     @Override
     public TransactionalSpec transactional() {
+        requireOptionsOfHalfMessages();
         MessageTransactions transactions = template.transactions();
         transactions.requireTransaction();
-        return payload -> transactions.sendWithTransaction(template.getProducer(), message(payload));
+        return payload -> transactions.sendWithTransaction(template.sender(), message(payload));
+    }
+
+    /** None of which a producer has for half messages: better to say so than to drop them. */
+    private void requireOptionsOfHalfMessages() {
+        if (!options.equals(SendOptions.defaults())) {
+            throw new IllegalStateException(
+                    "half messages have the producer's timeout and retries and go to any queue: leave out"
+                            + " withTimeout, withMaxRetries, withQueue and withSelector");
+        }
     }
 
     private Message message(Object payload) {
-        return prototype.toBuilder().body(template.converter().toBody(payload)).build();
+        return template.payloads().message(prototype.toBuilder(), payload);
+    }
+
+    private List<Message> messages(Collection<?> payloads) {
+        return template.payloads().messages(prototype::toBuilder, payloads);
     }
 }

@@ -3,6 +3,7 @@ package io.mqproducer.spring;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.ParameterizedTypeReference;
 
 /** What keeps the Spring side loadable with any subset of its optional libraries, and free of circles. */
 @AnalyzeClasses(packages = "io.mqproducer.spring", importOptions = DoNotIncludeTests.class)
@@ -39,16 +41,63 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.mqproducer.spring")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.springframework.."));
+            .dependOnClassesThat(
+                    resideInAPackage("org.springframework..").and(not(type(ParameterizedTypeReference.class))));
+
+    @ArchTest
+    static final ArchRule theTemplateKnowsNothingAboveIt = noClasses()
+            .that()
+            .resideInAPackage("io.mqproducer.spring")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.*.."));
+
+    @ArchTest
+    static final ArchRule messagingStandsOnTheTemplate = classes()
+            .that()
+            .resideInAPackage("io.mqproducer.spring.messaging")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.springframework.core..",
+                    "org.springframework.messaging..",
+                    "io.mqproducer.message",
+                    "io.mqproducer.spring",
+                    "io.mqproducer.spring.messaging"));
+
+    @ArchTest
+    static final ArchRule observationStandsOnTheTemplate = classes()
+            .that()
+            .resideInAPackage("io.mqproducer.spring.observation")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.slf4j..",
+                    "io.micrometer..",
+                    "io.mqproducer",
+                    "io.mqproducer.exception",
+                    "io.mqproducer.message",
+                    "io.mqproducer.spi",
+                    "io.mqproducer.spring",
+                    "io.mqproducer.spring.observation"));
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health", "..endpoint", "..docker", "..testcontainers")))
+            .that(not(resideInAnyPackage(
+                    "..metrics",
+                    "..health",
+                    "..actuate",
+                    "..messaging",
+                    "..observation",
+                    "..docker",
+                    "..testcontainers")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "io.micrometer..",
+                    "org.springframework.messaging..",
                     "tools.jackson..",
                     "com.fasterxml..",
                     "org.springframework.boot.health..",
@@ -63,13 +112,6 @@ class ArchitectureTest {
             .resideInAnyPackage("..docker", "..testcontainers")
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.boot.autoconfigure.properties"));
-
-    @ArchTest
-    static final ArchRule endpointsKnowNoMetersAndNoHealth = noClasses()
-            .that()
-            .resideInAPackage("..endpoint")
-            .should()
-            .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "org.springframework.boot.health.."));
 
     @ArchTest
     static final ArchRule autoConfigurationsAreFinalAndPublic = classes()

@@ -2,6 +2,7 @@ package io.mqproducer.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.Message;
@@ -10,6 +11,8 @@ import io.mqproducer.message.MessageQueueSelector;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.TransactionState;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -98,6 +101,35 @@ class SendSpecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec.withHeaders(Map.of("KEYS", "1")))
                 .withMessageContaining("KEYS");
+    }
+
+    @Test
+    void takesTextFromBytesAndNothingFromOtherArrays() {
+        assertThat(message(s -> s.withHeader("h", "ä".getBytes(StandardCharsets.UTF_8)))
+                        .properties())
+                .containsExactly(Map.entry("h", "ä"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.withHeader("h", new byte[] {(byte) 0xff}))
+                .withMessage("header 'h' must be text, got bytes that are none in UTF-8");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.withHeader("h", new int[1]))
+                .withMessage("header 'h' must be text or have a text, got int[]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec.withHeader("h", "a\u0001b"))
+                .withMessageStartingWith("header 'h': ")
+                .withMessageContaining("U+0001");
+    }
+
+    @Test
+    void refusesOptionsThatHalfMessagesDoNotHave() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> spec.withTimeout(Duration.ofSeconds(1))
+                        .sendInTransaction("x", message -> TransactionState.COMMIT))
+                .withMessageContaining("withTimeout");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> spec.withMaxRetries(0).transactional())
+                .withMessageContaining("withMaxRetries");
+        assertThat(producer.sends()).isEmpty();
     }
 
     @Test

@@ -10,12 +10,13 @@ import io.mqproducer.message.MessageQueue;
  * @param queue the queue as the caller knows it, without namespace
  * @param broker where its master listens
  * @param template the part of a send request that is the same for all messages
+ * @param latency of the broker; the same for all its queues
  */
-public record PublishQueue(MessageQueue queue, Endpoint broker, SendFrameTemplate template) {
+public record PublishQueue(MessageQueue queue, Endpoint broker, SendFrameTemplate template, BrokerLatency latency) {
 
-    /** Makes the template of a queue; called once per queue and route. */
+    /** Makes what a send to a queue needs; called once per queue and route. */
     @FunctionalInterface
-    public interface TemplateFactory {
-        SendFrameTemplate templateOf(MessageQueue queue);
+    public interface Factory {
+        PublishQueue of(MessageQueue queue, Endpoint broker);
     }
 }

@@ -33,18 +33,18 @@ final class RouteLookup {
     private final NameServers nameServers;
     private final Namespace namespace;
     private final TopicRouteTable.Settings settings;
-    private final PublishQueue.TemplateFactory templates;
+    private final PublishQueue.Factory publishQueues;
     private final Throttle warnings = new Throttle(Duration.ofSeconds(30));
 
     RouteLookup(
             NameServers nameServers,
             Namespace namespace,
             TopicRouteTable.Settings settings,
-            PublishQueue.TemplateFactory templates) {
+            PublishQueue.Factory publishQueues) {
         this.nameServers = nameServers;
         this.namespace = namespace;
         this.settings = settings;
-        this.templates = templates;
+        this.publishQueues = publishQueues;
     }
 
     /**
@@ -116,7 +116,7 @@ final class RouteLookup {
         }
         return queues.brokers().isEmpty()
                 ? noRoute(topic, queues.leftOut().isEmpty() ? NO_MASTER : NO_MASTER + ", " + queues.leftOut())
-                : CompletableFuture.completedFuture(new TopicRoute(topic, queues.brokers(), cursor, templates));
+                : CompletableFuture.completedFuture(new TopicRoute(topic, queues.brokers(), cursor, publishQueues));
     }
 
     private static <T> CompletableFuture<T> noRoute(String topic, String reason) {

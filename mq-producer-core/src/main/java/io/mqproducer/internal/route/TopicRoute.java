@@ -35,10 +35,10 @@ public final class TopicRoute {
     private final int size;
     private final int brokerCount;
     private final AtomicInteger cursor;
-    private final PublishQueue.TemplateFactory templates;
+    private final PublishQueue.Factory publishQueues;
     private final AtomicReferenceArray<@Nullable PublishQueue> made;
 
-    TopicRoute(String topic, List<BrokerQueues> brokers, AtomicInteger cursor, PublishQueue.TemplateFactory templates) {
+    TopicRoute(String topic, List<BrokerQueues> brokers, AtomicInteger cursor, PublishQueue.Factory publishQueues) {
         this.topic = topic;
         this.brokers = List.copyOf(brokers);
         BrokerQueues last = brokers.get(brokers.size() - 1);
@@ -46,7 +46,7 @@ public final class TopicRoute {
         this.brokerCount =
                 (int) brokers.stream().map(BrokerQueues::brokerName).distinct().count();
         this.cursor = cursor;
-        this.templates = templates;
+        this.publishQueues = publishQueues;
         this.made = new AtomicReferenceArray<>(size);
     }
 
@@ -78,7 +78,7 @@ public final class TopicRoute {
     private PublishQueue make(int index) {
         BrokerQueues broker = brokers.get(brokerIndex(index));
         MessageQueue queue = new MessageQueue(topic, broker.brokerName(), broker.firstId() + index - broker.first());
-        return new PublishQueue(queue, broker.address(), templates.templateOf(queue));
+        return publishQueues.of(queue, broker.address());
     }
 
     /** The index of the broker that has the queue of this index. */

@@ -69,10 +69,10 @@ public final class TopicRouteTable {
             NameServers nameServers,
             Namespace namespace,
             Settings settings,
-            PublishQueue.TemplateFactory templates,
+            PublishQueue.Factory publishQueues,
             Consumer<Set<Endpoint>> brokersChanged) {
         this.nameServers = nameServers;
-        this.lookup = new RouteLookup(nameServers, namespace, settings, templates);
+        this.lookup = new RouteLookup(nameServers, namespace, settings, publishQueues);
         this.brokersChanged = brokersChanged;
     }
 

@@ -1,6 +1,7 @@
 package io.mqproducer.internal.selection;
 
 import io.mqproducer.internal.config.ProducerConfig.FaultTolerance;
+import io.mqproducer.internal.route.BrokerLatency;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class BrokerHealth {
     private final long[] thresholds;
     private final long[] isolations;
     private final Map<String, Illness> ill = new ConcurrentHashMap<>();
+    private final Map<String, BrokerLatency> latencies = new ConcurrentHashMap<>();
     private final AtomicInteger illBrokers = new AtomicInteger();
 
     public BrokerHealth(FaultTolerance settings) {
@@ -77,6 +79,11 @@ public final class BrokerHealth {
         if (illness != null) {
             illness.probeAnswered(now);
         }
+    }
+
+    /** Where the time that this broker takes to answer is noted; always the same. */
+    public BrokerLatency latencyOf(String broker) {
+        return latencies.computeIfAbsent(broker, name -> BrokerLatency.unknown());
     }
 
     private Illness newIllness() {

@@ -157,7 +157,9 @@ abstract class SendOperation extends SendAttempts {
     // ---- what the answer says
 
     private void noteAnswered(int code, long now) {
-        sender.health().answered(chosen().queue().brokerName(), now - lastAttemptStart(), now);
+        long latency = now - lastAttemptStart();
+        chosen().latency().note(latency);
+        sender.health().answered(chosen().queue().brokerName(), latency, now);
         measureAttempt(code, now);
     }
 

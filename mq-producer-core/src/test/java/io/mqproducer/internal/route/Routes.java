@@ -28,10 +28,14 @@ public final class Routes {
             brokers.add(new TopicRoute.BrokerQueues(name, new Endpoint(name, 10911), count, first));
             first += count;
         }
-        return new TopicRoute("T", brokers, new AtomicInteger(cursor), Routes::templateOf);
+        return new TopicRoute("T", brokers, new AtomicInteger(cursor), Routes::queueOf);
     }
 
-    public static SendFrameTemplate templateOf(MessageQueue queue) {
+    public static PublishQueue queueOf(MessageQueue queue, Endpoint broker) {
+        return new PublishQueue(queue, broker, templateOf(queue), BrokerLatency.unknown());
+    }
+
+    private static SendFrameTemplate templateOf(MessageQueue queue) {
         return SendFrameTemplate.of(
                 new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), false, Map.of()));
     }

@@ -61,9 +61,9 @@ class TopicRouteTest {
                         new TopicRoute.BrokerQueues("a", new Endpoint("a", 1), 32_768, 0),
                         new TopicRoute.BrokerQueues("b", new Endpoint("b", 1), 32_768, 32_768)),
                 new AtomicInteger(),
-                queue -> {
+                (queue, broker) -> {
                     made.incrementAndGet();
-                    return Routes.templateOf(queue);
+                    return Routes.queueOf(queue, broker);
                 });
 
         PublishQueue last = huge.queue(65_535);
@@ -83,7 +83,7 @@ class TopicRouteTest {
                         new TopicRoute.BrokerQueues("b", new Endpoint("b", 1), 1, 2, 2),
                         new TopicRoute.BrokerQueues("a", new Endpoint("a", 1), 2, 3, 5)),
                 new AtomicInteger(),
-                Routes::templateOf);
+                Routes::queueOf);
 
         assertThat(mapped.messageQueues())
                 .extracting(queue -> queue.brokerName() + queue.queueId())

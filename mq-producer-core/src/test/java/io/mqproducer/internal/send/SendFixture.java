@@ -21,6 +21,7 @@ import io.mqproducer.internal.remoting.HostResolver;
 import io.mqproducer.internal.remoting.RemotingClient;
 import io.mqproducer.internal.remoting.SocksProxies;
 import io.mqproducer.internal.route.BrokerAddresses;
+import io.mqproducer.internal.route.BrokerLatency;
 import io.mqproducer.internal.route.NameServers;
 import io.mqproducer.internal.route.PublishQueue;
 import io.mqproducer.internal.route.TopicRouteTable;
@@ -101,7 +102,7 @@ final class SendFixture implements AutoCloseable {
                                 nameServers,
                                 Namespace.of(config.identity()),
                                 new TopicRouteTable.Settings(4, null, BrokerAddresses.AS_TOLD),
-                                SendFixture::templateOf,
+                                SendFixture::queueOf,
                                 brokers -> {}),
                         new QueueSelector(health),
                         health,
@@ -133,6 +134,10 @@ final class SendFixture implements AutoCloseable {
                 new ProducerConfig.LifeCycle(false, second));
     }
 
+    private static PublishQueue queueOf(MessageQueue queue, Endpoint broker) {
+        return new PublishQueue(queue, broker, templateOf(queue), BrokerLatency.unknown());
+    }
+
     static SendFrameTemplate templateOf(MessageQueue queue) {
         return SendFrameTemplate.of(
                 new SendHeader("PG", queue.topic(), "TBW102", 4, queue.queueId(), queue.brokerName(), false, Map.of()));
@@ -140,7 +145,7 @@ final class SendFixture implements AutoCloseable {
 
     static PublishQueue queue() {
         MessageQueue queue = new MessageQueue("T", "broker-a", 0);
-        return new PublishQueue(queue, new Endpoint("127.0.0.1", 9), templateOf(queue));
+        return queueOf(queue, new Endpoint("127.0.0.1", 9));
     }
 
     static Message message() {

@@ -5,6 +5,7 @@ import io.mqproducer.MQProducer;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.MessageTransactions;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -90,8 +91,8 @@ public final class MQProducerAutoConfiguration {
 
     @Bean(NamedProducers.BEAN)
     NamedProducers mqNamedProducers(
-            ConfiguredProducers producers, MQProducerFactory factory, MQMessageConverter converter) {
-        return new NamedProducers(producers, factory, converter);
+            ConfiguredProducers producers, MQProducerFactory factory, TemplateAssembly templates) {
+        return new NamedProducers(producers, factory, templates);
     }
 
     @Bean
@@ -111,10 +112,16 @@ public final class MQProducerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(MQOperations.class)
     @ConditionalOnSingleCandidate(MQProducer.class)
-    MQTemplate mqTemplate(MQProducer producer, MQMessageConverter converter, MQProducerProperties properties) {
-        return MQTemplate.builder(producer)
-                .converter(converter)
-                .defaultDestination(properties.getTemplate().getDefaultTopic())
-                .build();
+    MQTemplate mqTemplate(MQProducer producer, ConfiguredProducers producers, TemplateAssembly templates) {
+        return templates.assemble(producers.primary(), producer);
+    }
+
+    @Bean
+    TemplateAssembly mqTemplateAssembly(
+            ObjectProvider<MQMessageConverter> converter,
+            ObjectProvider<MessageTransactions> transactions,
+            ObjectProvider<TemplateObservation> observation,
+            ObjectProvider<MQTemplateCustomizer> customizers) {
+        return new TemplateAssembly(converter, transactions, observation, customizers);
     }
 }

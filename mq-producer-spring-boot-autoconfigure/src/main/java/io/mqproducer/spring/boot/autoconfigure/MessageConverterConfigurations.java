@@ -24,7 +24,8 @@ final class MessageConverterConfigurations {
         @Bean
         @ConditionalOnMissingBean(MQMessageConverter.class)
         JsonMQMessageConverter mqMessageConverter(JsonMapper mapper) {
-            return new JsonMQMessageConverter(mapper::writeValueAsBytes);
+            return new JsonMQMessageConverter(
+                    mapper::writeValueAsBytes, (json, type) -> mapper.readValue(json, mapper.constructType(type)));
         }
     }
 
@@ -37,7 +38,8 @@ final class MessageConverterConfigurations {
         @Bean
         @ConditionalOnMissingBean(MQMessageConverter.class)
         JsonMQMessageConverter mqMessageConverter(ObjectMapper mapper) {
-            return new JsonMQMessageConverter(mapper::writeValueAsBytes);
+            return new JsonMQMessageConverter(
+                    mapper::writeValueAsBytes, (json, type) -> mapper.readValue(json, mapper.constructType(type)));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
 import io.mqproducer.MQProducer;
-import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.boot.autoconfigure.properties.ProducerSettings;
 
@@ -12,12 +11,12 @@ final class NamedProducers {
 
     private final ConfiguredProducers producers;
     private final MQProducerFactory factory;
-    private final MQMessageConverter converter;
+    private final TemplateAssembly templates;
 
-    NamedProducers(ConfiguredProducers producers, MQProducerFactory factory, MQMessageConverter converter) {
+    NamedProducers(ConfiguredProducers producers, MQProducerFactory factory, TemplateAssembly templates) {
         this.producers = producers;
         this.factory = factory;
-        this.converter = converter;
+        this.templates = templates;
     }
 
     MQProducer producer(String name) {
@@ -25,11 +24,7 @@ final class NamedProducers {
     }
 
     MQTemplate template(String name, MQProducer producer) {
-        return MQTemplate.builder(producer)
-                .converter(converter)
-                .defaultDestination(
-                        producers.named(name).settings().getTemplate().getDefaultTopic())
-                .build();
+        return templates.assemble(producers.named(name), producer);
     }
 
     MQProducerLifecycle lifecycle(String name, MQProducer producer) {

@@ -94,7 +94,7 @@ class ProducerHealthTest {
     }
 
     private static Broker broker(String name, int isolatedSeconds) {
-        return Broker.of(name, name + ":10911", true, Duration.ofSeconds(isolatedSeconds));
+        return Broker.of(name, name + ":10911", true, Duration.ofSeconds(isolatedSeconds), null);
     }
 
     private static Route route(String topic, Duration lastUse, String... brokers) {

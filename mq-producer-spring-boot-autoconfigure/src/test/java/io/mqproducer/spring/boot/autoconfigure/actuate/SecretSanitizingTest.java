@@ -1,4 +1,4 @@
-package io.mqproducer.spring.boot.autoconfigure.endpoint;
+package io.mqproducer.spring.boot.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

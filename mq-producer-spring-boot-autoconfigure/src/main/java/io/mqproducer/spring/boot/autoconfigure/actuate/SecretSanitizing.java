@@ -1,4 +1,4 @@
-package io.mqproducer.spring.boot.autoconfigure.endpoint;
+package io.mqproducer.spring.boot.autoconfigure.actuate;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

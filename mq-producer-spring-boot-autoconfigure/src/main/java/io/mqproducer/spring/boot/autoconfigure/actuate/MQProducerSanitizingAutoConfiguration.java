@@ -1,4 +1,4 @@
-package io.mqproducer.spring.boot.autoconfigure.endpoint;
+package io.mqproducer.spring.boot.autoconfigure.actuate;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,0 +1,47 @@
+package io.mqproducer.spring.boot.autoconfigure.messaging;
+
+import io.mqproducer.spring.JsonMQMessageConverter;
+import io.mqproducer.spring.MQMessageConverter;
+import io.mqproducer.spring.MQOperations;
+import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
+import io.mqproducer.spring.boot.autoconfigure.MQProducerProperties;
+import io.mqproducer.spring.messaging.DefaultMQHeaderMapper;
+import io.mqproducer.spring.messaging.MQHeaderMapper;
+import io.mqproducer.spring.messaging.MQMessagingTemplate;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.messaging.core.AbstractMessageSendingTemplate;
+
+/** Auto-configuration of the template for messages of Spring's messaging. */
+@AutoConfiguration(after = MQProducerAutoConfiguration.class)
+@ConditionalOnClass(AbstractMessageSendingTemplate.class)
+@ConditionalOnSingleCandidate(MQOperations.class)
+@EnableConfigurationProperties(MQProducerProperties.class)
+public final class MQMessagingAutoConfiguration {
+
+    MQMessagingAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(MQHeaderMapper.class)
+    DefaultMQHeaderMapper mqHeaderMapper(MQProducerProperties properties) {
+        return new DefaultMQHeaderMapper(properties.getTemplate().isContentTypeEnabled());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MQMessagingTemplate mqMessagingTemplate(
+            MQOperations operations,
+            ObjectProvider<MQMessageConverter> converter,
+            MQHeaderMapper headerMapper,
+            MQProducerProperties properties) {
+        MQMessagingTemplate template =
+                new MQMessagingTemplate(operations, converter.getIfUnique(JsonMQMessageConverter::new), headerMapper);
+        template.setDefaultDestination(properties.getTemplate().getDefaultTopic());
+        return template;
+    }
+}
