@@ -77,7 +77,7 @@ final class SettingsTree {
 
     /** Whether a value may stand here. */
     boolean isValue() {
-        return open || (children.isEmpty() && ofEachKey == null);
+        return children.isEmpty();
     }
 
     /** All names that a value may have, from here on; of an open part only its own. */
