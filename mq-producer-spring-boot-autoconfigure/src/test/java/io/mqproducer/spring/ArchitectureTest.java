@@ -84,7 +84,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health", "..actuate", "..messaging", "..observation")))
+            .that(not(resideInAnyPackage(
+                    "..metrics",
+                    "..health",
+                    "..actuate",
+                    "..messaging",
+                    "..observation",
+                    "..docker",
+                    "..testcontainers")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
@@ -94,7 +101,17 @@ class ArchitectureTest {
                     "tools.jackson..",
                     "com.fasterxml..",
                     "org.springframework.boot.health..",
-                    "org.springframework.boot.actuate.."));
+                    "org.springframework.boot.actuate..",
+                    "org.springframework.boot.docker..",
+                    "org.springframework.boot.testcontainers..",
+                    "org.testcontainers.."));
+
+    @ArchTest
+    static final ArchRule connectionDetailsKnowNothingOfWhereTheyAreUsed = noClasses()
+            .that()
+            .resideInAnyPackage("..docker", "..testcontainers")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.boot.autoconfigure.properties"));
 
     @ArchTest
     static final ArchRule transactionsStayBehindTheirConditions = noClasses()
