@@ -28,7 +28,12 @@ public final class IoThreads implements AutoCloseable {
 
     /** As many I/O threads as the number of processors suggests, with Netty's native transport if its jar is there. */
     public static IoThreads create() {
-        return new IoThreads(0, true);
+        return create(true);
+    }
+
+    /** The same, with Netty's native transport if that is wanted and its jar is there. */
+    public static IoThreads create(boolean nativeTransport) {
+        return new IoThreads(0, nativeTransport);
     }
 
     /**

@@ -84,7 +84,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule optionalLibrariesStayBehindTheirConditions = noClasses()
-            .that(not(resideInAnyPackage("..metrics", "..health", "..actuate", "..messaging", "..observation")))
+            .that(not(resideInAnyPackage(
+                    "..metrics",
+                    "..health",
+                    "..actuate",
+                    "..messaging",
+                    "..observation",
+                    "..docker",
+                    "..testcontainers")))
             .and()
             .areNotAnnotatedWith(ConditionalOnClass.class)
             .should()
@@ -94,7 +101,41 @@ class ArchitectureTest {
                     "tools.jackson..",
                     "com.fasterxml..",
                     "org.springframework.boot.health..",
-                    "org.springframework.boot.actuate.."));
+                    "org.springframework.boot.actuate..",
+                    "org.springframework.boot.docker..",
+                    "org.springframework.boot.testcontainers..",
+                    "org.testcontainers.."));
+
+    @ArchTest
+    static final ArchRule connectionDetailsKnowNothingOfWhereTheyAreUsed = noClasses()
+            .that()
+            .resideInAnyPackage("..docker", "..testcontainers")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.boot.autoconfigure.properties"));
+
+    @ArchTest
+    static final ArchRule transactionsStayBehindTheirConditions = noClasses()
+            .that(not(resideInAnyPackage("io.mqproducer.spring.transaction..")))
+            .and()
+            .areNotAnnotatedWith(ConditionalOnClass.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.transaction..", "org.springframework.dao..", "javax.sql.."));
+
+    @ArchTest
+    static final ArchRule theTransactionLogAloneKnowsJdbc = noClasses()
+            .that(not(resideInAPackage("io.mqproducer.spring.transaction.jdbc")))
+            .and()
+            .areNotAnnotatedWith(ConditionalOnClass.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework.jdbc..", "java.sql.."));
+
+    @ArchTest
+    static final ArchRule transactionsKnowNoBoot = noClasses()
+            .that()
+            .resideInAPackage("io.mqproducer.spring.transaction..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework.boot..", "io.mqproducer.spring.boot.."));
 
     @ArchTest
     static final ArchRule autoConfigurationsAreFinalAndPublic = classes()

@@ -48,7 +48,7 @@ public final class SslFailure {
         return failure instanceof SSLException
                 ? describe(failure)
                 : "it closed the connection without an answer, as servers do that refuse the producer's certificate or want"
-                        + " one; see ssl.certificate and ssl.key-store";
+                        + " one; see ssl.certificate, ssl.key-store and ssl.bundle";
     }
 
     private static String words(Throwable failure) {
@@ -67,7 +67,7 @@ public final class SslFailure {
             } else if (text.contains("unable to find valid certification path")
                     || text.contains("Path does not chain")) {
                 return "its certificate is not of a trusted authority (" + text
-                        + "); ssl.trust-certificate or ssl.trust-store must have that authority's";
+                        + "); ssl.trust-certificate, ssl.trust-store or ssl.bundle must have that authority's";
             } else if (text.contains(ALERT)) {
                 return alert(text.substring(text.indexOf(ALERT) + ALERT.length()));
             } else if (cause.getClass().getSimpleName().equals("NotSslRecordException")) {
@@ -83,7 +83,7 @@ public final class SslFailure {
         String alert = name.toLowerCase(Locale.ROOT).strip();
         if (ABOUT_OUR_CERTIFICATE.stream().anyMatch(alert::startsWith)) {
             return "it refuses the producer's certificate, or wants one (alert " + alert
-                    + "); see ssl.certificate and ssl.key-store";
+                    + "); see ssl.certificate, ssl.key-store and ssl.bundle";
         } else if (ABOUT_THE_VERSION.stream().anyMatch(alert::startsWith)) {
             return "it has no protocol version or cipher in common with the producer (alert " + alert
                     + "); see ssl.protocols and ssl.ciphers";

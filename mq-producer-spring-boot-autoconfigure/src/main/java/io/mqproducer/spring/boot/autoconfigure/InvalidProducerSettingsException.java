@@ -1,17 +1,20 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
-/** The producer refuses its settings; the cause says which one and why, naming it as the property is named. */
+/** A producer refuses its settings; the cause says which one and why, naming it as the property is named. */
 final class InvalidProducerSettingsException extends RuntimeException {
 
-    private final transient ProducerGroup group;
+    private final transient ConfiguredProducer producer;
 
-    InvalidProducerSettingsException(ProducerGroup group, RuntimeException cause) {
-        super("invalid settings of MQ producer '" + group.name() + "': " + cause.getMessage(), cause);
-        this.group = group;
+    InvalidProducerSettingsException(ConfiguredProducer producer, RuntimeException cause) {
+        super(
+                "invalid settings of MQ producer '" + producer.name() + "' (" + producer.prefix() + "): "
+                        + cause.getMessage(),
+                cause);
+        this.producer = producer;
     }
 
-    ProducerGroup group() {
-        return group;
+    ConfiguredProducer producer() {
+        return producer;
     }
 
     /** One line, without the producer's name. */

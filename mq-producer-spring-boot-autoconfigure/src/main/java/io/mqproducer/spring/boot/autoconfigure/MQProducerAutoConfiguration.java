@@ -1,24 +1,24 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
+import io.mqproducer.IoThreads;
 import io.mqproducer.MQProducer;
-import io.mqproducer.MQProducerBuilder;
-import io.mqproducer.spi.CredentialsProvider;
-import io.mqproducer.spi.SendMessageHook;
-import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
-import java.util.function.Supplier;
+import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Auto-configuration of a producer, its life cycle and its template. */
@@ -34,53 +34,86 @@ import org.springframework.core.env.Environment;
 @Import({
     MessageConverterConfigurations.Jackson3.class,
     MessageConverterConfigurations.Jackson2.class,
-    MessageConverterConfigurations.NoJson.class
+    MessageConverterConfigurations.NoJson.class,
+    NamedProducersRegistrar.class
 })
 public final class MQProducerAutoConfiguration {
 
     MQProducerAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnMissingBean
-    MQProducer mqProducer(
-            MQProducerProperties properties,
-            Environment environment,
-            ObjectProvider<SendMessageHook> hooks,
-            ObjectProvider<CredentialsProvider> credentials,
-            ObjectProvider<TransactionChecker> transactionCheckers,
-            ObjectProvider<MQProducerBuilderCustomizer> customizers) {
-        SettingsAdvice.give(properties, environment);
-        ProducerGroup group = ProducerGroup.of(properties.getGroup(), environment);
-        MQProducerBuilder builder = checked(group, () -> ProducerSettingsMapper.toBuilder(group.name(), properties));
-        hooks.orderedStream().forEach(builder::hook);
-        credentials.ifAvailable(builder::credentials);
-        transactionCheckers.orderedStream().forEach(builder::transactionChecker);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(group.name(), builder));
-        return checked(group, builder::build);
+    SslBundleLookup mqSslBundleLookup(ObjectProvider<SslBundles> bundles) {
+        return new SslBundleLookup(bundles);
     }
 
-    private static <T> T checked(ProducerGroup group, Supplier<T> step) {
-        try {
-            return step.get();
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new InvalidProducerSettingsException(group, e);
-        }
+    @Bean
+    @ConditionalOnMissingBean(MQConnectionDetails.class)
+    PropertiesMQConnectionDetails mqConnectionDetails(MQProducerProperties properties, SslBundleLookup bundles) {
+        return new PropertiesMQConnectionDetails(properties, bundles);
+    }
+
+    @Bean
+    ConfiguredProducers mqConfiguredProducers(
+            MQProducerProperties properties, MQConnectionDetails details, Environment environment) {
+        boolean detailed = !(details instanceof PropertiesMQConnectionDetails);
+        ConfiguredProducers producers = ConfiguredProducers.of(properties, detailed, environment);
+        SettingsAdvice.give(producers, detailed, environment);
+        return producers;
+    }
+
+    /** Made when it is needed: when there is more than one producer. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    IoThreads mqIoThreads(MQProducerProperties properties) {
+        ConnectionSettings connection = properties.getConnection();
+        Integer count = connection.getIoThreads();
+        return count == null
+                ? IoThreads.create(connection.isNativeTransport())
+                : IoThreads.create(count, connection.isNativeTransport());
+    }
+
+    @Bean(DefaultMQProducerFactory.BEAN)
+    @ConditionalOnMissingBean(MQProducerFactory.class)
+    DefaultMQProducerFactory mqProducerFactory(
+            ConfiguredProducers producers,
+            MQConnectionDetails details,
+            SslBundleLookup bundles,
+            ConfigurableListableBeanFactory beanFactory) {
+        return new DefaultMQProducerFactory(producers, details, bundles, beanFactory);
+    }
+
+    @Bean(ConfiguredProducers.PRIMARY_BEAN)
+    @ConditionalOnMissingBean
+    MQProducer mqProducer(MQProducerFactory factory, ConfiguredProducers producers) {
+        return factory.create(producers.primary().name());
+    }
+
+    @Bean(NamedProducers.BEAN)
+    NamedProducers mqNamedProducers(
+            ConfiguredProducers producers, MQProducerFactory factory, TemplateAssembly templates) {
+        return new NamedProducers(producers, factory, templates);
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(MQProducer.class)
-    MQProducerLifecycle mqProducerLifecycle(MQProducer producer, MQProducerProperties properties) {
-        return new MQProducerLifecycle(producer, properties.isAutoStartup(), properties.getShutdownTimeout());
+    MQProducerLifecycle mqProducerLifecycle(
+            MQProducer producer,
+            MQProducerProperties properties,
+            ConfiguredProducers producers,
+            ConfigurableListableBeanFactory beanFactory) {
+        boolean starts = beanFactory.containsBean(ConfiguredProducers.PRIMARY_BEAN)
+                ? producers.startsPrimary()
+                : properties.isAutoStartup();
+        return new MQProducerLifecycle(producer, starts, properties.getShutdownTimeout());
     }
 
     @Bean
     @ConditionalOnMissingBean(MQOperations.class)
     @ConditionalOnSingleCandidate(MQProducer.class)
-    MQTemplate mqTemplate(
-            MQProducer producer, MQProducerProperties properties, Environment environment, TemplateAssembly templates) {
-        String name = ProducerGroup.of(properties.getGroup(), environment).name();
-        return templates.assemble(name, "mq.producer", producer, properties);
+    MQTemplate mqTemplate(MQProducer producer, ConfiguredProducers producers, TemplateAssembly templates) {
+        return templates.assemble(producers.primary(), producer);
     }
 
     @Bean

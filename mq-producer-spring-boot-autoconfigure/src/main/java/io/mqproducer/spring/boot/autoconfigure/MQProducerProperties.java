@@ -2,6 +2,8 @@ package io.mqproducer.spring.boot.autoconfigure;
 
 import io.mqproducer.spring.boot.autoconfigure.properties.MetricsSettings;
 import io.mqproducer.spring.boot.autoconfigure.properties.ProducerSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -12,7 +14,18 @@ public class MQProducerProperties extends ProducerSettings {
     @NestedConfigurationProperty
     private final MetricsSettings metrics = new MetricsSettings();
 
+    /** Additional producers, by name. Settings that are not given are taken from the primary producer. */
+    private Map<String, ProducerSettings> instances = new LinkedHashMap<>();
+
     public MetricsSettings getMetrics() {
         return metrics;
+    }
+
+    public Map<String, ProducerSettings> getInstances() {
+        return instances;
+    }
+
+    public void setInstances(Map<String, ProducerSettings> instances) {
+        this.instances = instances;
     }
 }

@@ -20,8 +20,13 @@ record ProducerGroup(String name, @Nullable String source) {
      * The configured group as it is; else the application's name with {@code _} in place of what no group may contain.
      */
     static ProducerGroup of(@Nullable String configured, PropertyResolver environment) {
+        return of(configured, PROPERTY, environment);
+    }
+
+    /** The same for a group that another property may set. */
+    static ProducerGroup of(@Nullable String configured, String property, PropertyResolver environment) {
         if (configured != null && !configured.isEmpty()) {
-            return new ProducerGroup(configured, PROPERTY);
+            return new ProducerGroup(configured, property);
         }
         String application = environment.getProperty(APPLICATION_NAME, "");
         return application.isBlank()

@@ -29,13 +29,20 @@ final class ProducerSettingsMapper {
     }
 
     /**
-     * A builder with all settings; {@link MQProducerBuilder#build} checks them.
+     * A builder with all settings but those of TLS; {@link MQProducerBuilder#build} checks them.
      *
      * @throws IllegalArgumentException if a size is larger than a builder can take, or a proxy is incomplete
      */
     static MQProducerBuilder toBuilder(String group, ProducerSettings settings) {
+        return toBuilder(group, settings, settings.getAcl());
+    }
+
+    /** The same with other keys than the settings'. */
+    static MQProducerBuilder toBuilder(String group, ProducerSettings settings, AclSettings acl) {
         MQProducerBuilder builder = MQProducer.builder(group);
-        new ProducerSettingsMapper(builder).map(settings);
+        ProducerSettingsMapper mapper = new ProducerSettingsMapper(builder);
+        mapper.map(settings);
+        mapper.map(acl);
         return builder;
     }
 
@@ -67,8 +74,6 @@ final class ProducerSettingsMapper {
         map(settings.getTrace());
         map(settings.getBackpressure());
         map(settings.getBatch());
-        map(settings.getAcl());
-        ifSet(SslSettingsMapper.toOptions(settings.getSsl()), builder::ssl);
     }
 
     private void map(AclSettings acl) {

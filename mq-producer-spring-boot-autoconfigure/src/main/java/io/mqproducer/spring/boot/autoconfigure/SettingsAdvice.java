@@ -1,6 +1,7 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -13,30 +14,46 @@ final class SettingsAdvice {
     private static final Logger log = LoggerFactory.getLogger(SettingsAdvice.class);
 
     private static final String NAME_SERVERS = "mq.producer.name-servers";
-    private static final String FORMER_NAME_SERVERS = "rocketmq.name-server";
     private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
     private SettingsAdvice() {}
 
-    static void give(MQProducerProperties properties, Environment environment) {
+    /**
+     * Gives it, once for each context.
+     *
+     * @param detailed whether the application says by a bean where its servers are
+     */
+    static void give(ConfiguredProducers producers, boolean detailed, Environment environment) {
+        UnknownSettings.warn(environment);
         Binder binder = Binder.get(environment);
-        String former = binder.bind(FORMER_NAME_SERVERS, String.class).orElse("");
-        if (!former.isBlank()
+        if (!detailed
                 && !binder.bind(NAME_SERVERS, Bindable.listOf(String.class)).isBound()) {
-            log.warn(
-                    "{} is set, but {} is not, so the MQ producer uses {}; write {}={}",
-                    FORMER_NAME_SERVERS,
-                    NAME_SERVERS,
-                    String.join(",", properties.getNameServers()),
-                    NAME_SERVERS,
-                    former);
+            adviseOnMigration(producers.primary(), new RocketMQSpringSettings(binder));
         }
         Duration phase = binder.bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
-        if (properties.getShutdownTimeout().compareTo(phase) >= 0) {
+        adviseOnShutdown(producers.primary(), phase);
+        producers.instanceNames().forEach(name -> adviseOnShutdown(producers.named(name), phase));
+    }
+
+    private static void adviseOnMigration(ConfiguredProducer primary, RocketMQSpringSettings former) {
+        if (!former.nameServer().isBlank()) {
             log.warn(
-                    "mq.producer.shutdown-timeout ({}) should be below {} ({}), after which Spring goes on without"
+                    "{} is set, but {} is not, so the MQ producer uses {}; write\n\n{}\n",
+                    RocketMQSpringSettings.NAME_SERVER,
+                    NAME_SERVERS,
+                    String.join(",", primary.settings().getNameServers()),
+                    former.successors().stream().map(line -> "    " + line).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private static void adviseOnShutdown(ConfiguredProducer producer, Duration phase) {
+        Duration timeout = producer.settings().getShutdownTimeout();
+        if (timeout.compareTo(phase) >= 0) {
+            log.warn(
+                    "{}.shutdown-timeout ({}) should be below {} ({}), after which Spring goes on without"
                             + " waiting for the MQ producer",
-                    properties.getShutdownTimeout(),
+                    producer.prefix(),
+                    timeout,
                     PHASE_TIMEOUT,
                     phase);
         }

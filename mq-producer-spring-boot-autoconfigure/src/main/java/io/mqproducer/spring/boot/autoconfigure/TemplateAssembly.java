@@ -36,11 +36,13 @@ final class TemplateAssembly {
     /**
      * The template of a producer.
      *
-     * @param name the producer's name, as its builder's customizers get it
-     * @param prefix what the settings' properties begin with, such as {@code mq.producer}
+     * @param configured where the producer's name and settings are
      * @throws InvalidConfigurationPropertyValueException if a setting breaks a rule
      */
-    MQTemplate assemble(String name, String prefix, MQProducer producer, ProducerSettings settings) {
+    MQTemplate assemble(ConfiguredProducer configured, MQProducer producer) {
+        ProducerSettings settings = configured.settings();
+        String name = configured.name();
+        String prefix = configured.prefix();
         TemplateSettings template = settings.getTemplate();
         MQTemplate.Builder builder = MQTemplate.builder(producer)
                 .converter(converter.getObject())

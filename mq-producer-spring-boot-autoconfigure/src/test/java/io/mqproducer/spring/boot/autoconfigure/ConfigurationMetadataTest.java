@@ -1,25 +1,49 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mqproducer.spring.boot.autoconfigure.properties.ProducerSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
+import org.springframework.util.unit.DataSize;
 
 /** The files below {@code META-INF} that Boot and IDEs read. */
 class ConfigurationMetadataTest {
+
+    private static final String PREFIX = "mq.producer.";
+
+    private static final Map<Class<?>, Object> MEASURES = Map.of(
+            int.class,
+            -1,
+            Integer.class,
+            -1,
+            Duration.class,
+            Duration.ofSeconds(-1),
+            DataSize.class,
+            DataSize.ofBytes(-1));
 
     private static final String IMPORTS =
             "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
@@ -86,18 +110,96 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void registersAnalyzersThatExist() throws IOException {
+    void registersFactoriesThatExist() throws IOException {
         Properties factories = new Properties();
         try (InputStream in = OwnResources.open("META-INF/spring.factories")) {
             factories.load(in);
         }
 
         assertThat(factories.stringPropertyNames())
-                .containsExactly("org.springframework.boot.diagnostics.FailureAnalyzer");
+                .containsExactlyInAnyOrder(
+                        "org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactory",
+                        "org.springframework.boot.diagnostics.FailureAnalyzer");
         assertThat(factories.values()).allSatisfy(value -> {
-            for (String name : value.toString().split(",")) {
+            List<String> names = List.of(value.toString().split(","));
+            assertThat(names).isSorted();
+            for (String name : names) {
                 Class.forName(name, false, getClass().getClassLoader());
             }
         });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ownProperties")
+    void tellsTheDefaultOfWhatHasOne(String name, JsonNode property) {
+        if (name.startsWith(PREFIX) && !name.equals(PREFIX + "enabled")) {
+            Object value = new BeanWrapperImpl(new MQProducerProperties()).getPropertyValue(beanPath(name));
+            boolean empty = value == null
+                    || (value instanceof Collection<?> collection && collection.isEmpty())
+                    || (value instanceof Map<?, ?> map && map.isEmpty());
+            assertThat(property.has("defaultValue")).as("default of " + value).isNotEqualTo(empty);
+        }
+    }
+
+    private static String beanPath(String name) {
+        return Pattern.compile("-(.)")
+                .matcher(name.substring(PREFIX.length()))
+                .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    void hasAllThatTheClassesOfSettingsHave() throws IOException {
+        assertThat(OwnResources.properties(OwnResources.METADATA)
+                        .map(property -> property.get("name").asText())
+                        .filter(name -> name.startsWith(PREFIX))
+                        .map(name -> name.substring(PREFIX.length()))
+                        .filter(name -> !name.equals("enabled")))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingsTree.of(MQProducerProperties.class).values())
+                .contains("ssl.bundle", "instances");
+    }
+
+    @Test
+    void warnsOfNoPropertyThatItDescribes() throws IOException {
+        StandardEnvironment environment = new StandardEnvironment();
+        Map<String, Object> all = OwnResources.properties(OwnResources.METADATA)
+                .map(property -> property.get("name").asText())
+                .flatMap(name -> Stream.of(name, name.replace(PREFIX, PREFIX + "instances.audit.")))
+                .filter(name -> !name.matches(".*instances\\.audit\\.(enabled|instances|metrics.*)"))
+                .collect(Collectors.toMap(name -> name, name -> "x", (one, same) -> one));
+        environment.getPropertySources().addFirst(new MapPropertySource("all", all));
+
+        assertThat(UnknownSettings.names(environment)).isEmpty();
+    }
+
+    /** Numbers, times and sizes; the rest is checked by its type, or has tests of its own. */
+    static Stream<String> measuredSettings() {
+        BeanWrapperImpl settings = new BeanWrapperImpl(new ProducerSettings());
+        return SettingsTree.of(ProducerSettings.class).values().stream()
+                .filter(name -> MEASURES.containsKey(settings.getPropertyType(beanPath(PREFIX + name))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("measuredSettings")
+    void refusesNegativeValuesByTheNameOfTheProperty(String name) {
+        ProducerSettings settings = new ProducerSettings();
+        BeanWrapperImpl wrapper = new BeanWrapperImpl(settings);
+        String path = beanPath(PREFIX + name);
+        wrapper.setPropertyValue(path, MEASURES.get(wrapper.getPropertyType(path)));
+        enableAround(wrapper, path);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ProducerSettingsMapper.toBuilder("g", settings).build())
+                .withMessageStartingWith(name + " ");
+    }
+
+    /** What is off may not be looked at. */
+    private static void enableAround(BeanWrapperImpl wrapper, String path) {
+        int dot = path.lastIndexOf('.');
+        String switchPath = dot < 0 ? "" : path.substring(0, dot) + ".enabled";
+        if (dot >= 0 && wrapper.isWritableProperty(switchPath)) {
+            wrapper.setPropertyValue(switchPath, true);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.mqproducer.spring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,7 +23,61 @@ class SettingsAdviceTest {
                 .withPropertyValues("rocketmq.name-server=ns1:9876;ns2:9876")
                 .run(context -> assertThat(output)
                         .contains("rocketmq.name-server is set, but mq.producer.name-servers is not, so the MQ producer"
-                                + " uses localhost:9876; write mq.producer.name-servers=ns1:9876;ns2:9876"));
+                                + " uses localhost:9876; write\n\n    mq.producer.name-servers=ns1:9876;ns2:9876\n"));
+    }
+
+    @Test
+    void writesDownWhatTheOtherSettingsAreCalledNow(CapturedOutput output) {
+        contextRunner
+                .withPropertyValues(
+                        "rocketmq.name-server=ns1:9876",
+                        "rocketmq.producer.group=orders",
+                        "rocketmq.producer.sendMessageTimeout=2500",
+                        "rocketmq.producer.retry-times-when-send-failed=1",
+                        "rocketmq.producer.retry-times-when-send-async-failed=4",
+                        "rocketmq.producer.max-message-size=1000000",
+                        "rocketmq.producer.access-key=CANARY",
+                        "rocketmq.producer.secret-key=CANARY",
+                        "mq.producer.trace.enabled=true",
+                        "rocketmq.producer.enable-msg-trace=true")
+                .run(context -> assertThat(output)
+                        .contains("""
+                                    mq.producer.name-servers=ns1:9876
+                                    mq.producer.group=orders
+                                    mq.producer.send-timeout=2500ms
+                                    mq.producer.max-message-size=1000000B
+                                    mq.producer.retry.max-retries=1
+                                    mq.producer.acl.access-key=${rocketmq.producer.access-key}
+                                    mq.producer.acl.secret-key=${rocketmq.producer.secret-key}
+
+                                """)
+                        .doesNotContain("CANARY")
+                        .doesNotContain("trace.enabled"));
+    }
+
+    @Test
+    void keepsQuietWhenABeanTellsTheServers(CapturedOutput output) {
+        contextRunner
+                .withPropertyValues("rocketmq.name-server=ns1:9876")
+                .withBean(MQConnectionDetails.class, () -> () -> List.of("ns1:9876"))
+                .run(context -> assertThat(output).doesNotContain("rocketmq.name-server"));
+    }
+
+    @Test
+    void warnsOfAnInstancesShutdownToo(CapturedOutput output) {
+        contextRunner
+                .withPropertyValues("mq.producer.instances.audit.shutdown-timeout=40s")
+                .run(context -> assertThat(output)
+                        .contains("mq.producer.instances.audit.shutdown-timeout (PT40S) should be below"));
+    }
+
+    @Test
+    void warnsOfUnknownSettingsOnce(CapturedOutput output) {
+        contextRunner
+                .withPropertyValues("mq.producer.nmae-servers=a:1", "mq.producer.instances.audit.group=a")
+                .run(context -> assertThat(output.toString().lines().filter(line -> line.contains("nmae-servers")))
+                        .hasSize(1)
+                        .allMatch(line -> line.endsWith("did you mean mq.producer.name-servers?")));
     }
 
     @Test

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** How TLS is spoken with the servers. Has no text form: some values are secrets. */
 public class SslSettings {
 
-    /** Whether to speak TLS with name servers and brokers. Must be given if any other SSL property is. */
+    /** Whether to speak TLS with name servers and brokers. If not set, enabled if a bundle is set. */
     private @Nullable Boolean enabled;
+
+    /** SSL bundle name. Instead of files and stores. */
+    private @Nullable String bundle;
 
     /** Whether the certificate of a server must match the address that is connected to. */
     private boolean verifyHostname = true;
@@ -59,6 +62,14 @@ public class SslSettings {
 
     public void setEnabled(@Nullable Boolean enabled) {
         this.enabled = enabled;
+    }
+
+    public @Nullable String getBundle() {
+        return bundle;
+    }
+
+    public void setBundle(@Nullable String bundle) {
+        this.bundle = bundle;
     }
 
     public boolean isVerifyHostname() {
