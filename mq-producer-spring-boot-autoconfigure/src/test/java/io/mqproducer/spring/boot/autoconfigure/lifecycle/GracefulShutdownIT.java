@@ -69,7 +69,9 @@ class GracefulShutdownIT {
                     "mq.producer.backpressure.max-in-flight-messages=20000")) {
                 MQTemplate template = application.getBean(MQTemplate.class);
                 template.send("shutdown-in-flight", "the route is known now");
-                slow.downstream().latency(Duration.ofMillis(200)).freeze(); // else some are answered before all are sent
+                slow.downstream()
+                        .latency(Duration.ofMillis(200))
+                        .freeze(); // else some are answered before all are sent
                 sends = IntStream.range(0, 10_000)
                         .mapToObj(number -> template.sendAsync("shutdown-in-flight", "message " + number))
                         .toList();
