@@ -73,8 +73,10 @@ class RocketMQTransactionLogIT {
 
     private static void onEachDatabase(Consumer<TransactionLogScenario> test) {
         Map<String, String> urls = Map.of(
-                "h2", "jdbc:h2:tcp://127.0.0.1:" + h2.getPort() + "/orders;USER=sa",
-                "postgres", postgres.getJdbcUrl("postgres", "postgres"));
+                "h2",
+                "jdbc:h2:tcp://127.0.0.1:" + h2.getPort() + "/orders;USER=sa",
+                "postgres",
+                postgres.getJdbcUrl("postgres", "postgres"));
         List<CompletableFuture<Void>> running = urls.entrySet().stream()
                 .map(database -> CompletableFuture.runAsync(
                         () -> test.accept(new TransactionLogScenario(
