@@ -165,7 +165,8 @@ class ConfigurationMetadataTest {
         Map<String, Object> all = OwnResources.properties(OwnResources.METADATA)
                 .map(property -> property.get("name").asText())
                 .flatMap(name -> Stream.of(name, name.replace(PREFIX, PREFIX + "instances.audit.")))
-                .filter(name -> !name.matches(".*instances\\.audit\\.(enabled|instances|metrics.*)"))
+                .filter(name ->
+                        !name.matches(".*instances\\.audit\\.(enabled|instances|metrics.*|transaction\\.jdbc.*)"))
                 .collect(Collectors.toMap(name -> name, name -> "x", (one, same) -> one));
         environment.getPropertySources().addFirst(new MapPropertySource("all", all));
 

@@ -1,6 +1,8 @@
 package io.mqproducer.spring.boot.autoconfigure.transaction;
 
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
+import io.mqproducer.spring.boot.autoconfigure.MQProducerProperties;
+import io.mqproducer.spring.boot.autoconfigure.properties.TransactionLogSettings;
 import io.mqproducer.spring.transaction.TransactionLog;
 import io.mqproducer.spring.transaction.jdbc.JdbcTransactionLog;
 import io.mqproducer.spring.transaction.jdbc.JdbcTransactionLogCleaner;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -36,7 +39,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnProperty(name = "mq.producer.transaction.jdbc.enabled", havingValue = "true")
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnBean(PlatformTransactionManager.class)
-@EnableConfigurationProperties(MQTransactionLogProperties.class)
+@EnableConfigurationProperties(MQProducerProperties.class)
+@ImportRuntimeHints(TransactionLogRuntimeHints.class)
 public final class MQProducerJdbcTransactionLogAutoConfiguration {
 
     private static final Duration CLEAN_UP_INTERVAL = Duration.ofMinutes(10);
@@ -45,9 +49,10 @@ public final class MQProducerJdbcTransactionLogAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(TransactionLog.class)
-    JdbcTransactionLog mqTransactionLog(DataSource dataSource, MQTransactionLogProperties properties) {
-        JdbcTransactionLog log = new JdbcTransactionLog(dataSource, properties.getRetention());
-        log.initializeSchema(properties.getInitializeSchema());
+    JdbcTransactionLog mqTransactionLog(DataSource dataSource, MQProducerProperties properties) {
+        TransactionLogSettings settings = properties.getTransaction().getJdbc();
+        JdbcTransactionLog log = new JdbcTransactionLog(dataSource, settings.getRetention());
+        log.initializeSchema(settings.getInitializeSchema());
         return log;
     }
 

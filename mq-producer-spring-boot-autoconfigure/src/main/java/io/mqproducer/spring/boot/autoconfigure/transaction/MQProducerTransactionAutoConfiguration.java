@@ -17,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /** Auto-configuration of messages that join transactions. */
@@ -26,7 +25,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
         after = MQProducerJdbcTransactionLogAutoConfiguration.class)
 @ConditionalOnClass(TransactionSynchronization.class)
 @ConditionalOnBooleanProperty(name = "mq.producer.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({MQProducerProperties.class, MQTransactionLogProperties.class})
+@EnableConfigurationProperties(MQProducerProperties.class)
 public final class MQProducerTransactionAutoConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(MQProducerTransactionAutoConfiguration.class);
@@ -35,10 +34,10 @@ public final class MQProducerTransactionAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(MessageTransactions.class)
-    SpringMessageTransactions mqMessageTransactions(ObjectProvider<TransactionLog> logs, Environment environment) {
+    SpringMessageTransactions mqMessageTransactions(
+            ObjectProvider<TransactionLog> logs, MQProducerProperties properties) {
         TransactionLog transactionLog = logs.getIfAvailable();
-        if (transactionLog == null
-                && environment.getProperty("mq.producer.transaction.jdbc.enabled", Boolean.class, false)) {
+        if (transactionLog == null && properties.getTransaction().getJdbc().isEnabled()) {
             log.warn(
                     "mq.producer.transaction.jdbc.enabled=true has no effect: it needs spring-jdbc, a single DataSource bean"
                             + " or a primary one, and a PlatformTransactionManager bean");
@@ -56,10 +55,9 @@ public final class MQProducerTransactionAutoConfiguration {
     @Bean
     @ConditionalOnBean(TransactionLog.class)
     @ConditionalOnMissingBean
-    TransactionLogChecker mqTransactionLogChecker(
-            TransactionLog transactionLog, MQTransactionLogProperties properties, MQProducerProperties settings) {
-        List<String> topics = properties.getTopics();
-        if (topics.isEmpty() && settings.getWarmUpTopics().isEmpty()) {
+    TransactionLogChecker mqTransactionLogChecker(TransactionLog transactionLog, MQProducerProperties properties) {
+        List<String> topics = properties.getTransaction().getJdbc().getTopics();
+        if (topics.isEmpty() && properties.getWarmUpTopics().isEmpty()) {
             log.warn(
                     "a restarted process cannot tell brokers what became of its transactions before it has used their topics:"
                             + " name them in mq.producer.transaction.jdbc.topics");

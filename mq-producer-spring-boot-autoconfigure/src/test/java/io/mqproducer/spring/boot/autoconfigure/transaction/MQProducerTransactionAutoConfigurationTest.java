@@ -29,6 +29,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -256,6 +258,19 @@ class MQProducerTransactionAutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("transaction.jdbc.retention must be at least PT1H"));
+    }
+
+    @Test
+    void aNativeImageHasTheScripts() {
+        RuntimeHints hints = new RuntimeHints();
+
+        new TransactionLogRuntimeHints().registerHints(hints, null);
+
+        for (String database : List.of("h2", "postgresql", "mysql")) {
+            String script = "io/mqproducer/spring/transaction/jdbc/schema-" + database + ".sql";
+            assertThat(RuntimeHintsPredicates.resource().forResource(script)).accepts(hints);
+            assertThat(new ClassPathResource(script).exists()).isTrue();
+        }
     }
 
     @Test

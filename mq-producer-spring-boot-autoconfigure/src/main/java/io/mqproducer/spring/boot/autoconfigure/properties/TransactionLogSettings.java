@@ -1,26 +1,35 @@
-package io.mqproducer.spring.boot.autoconfigure.transaction;
+package io.mqproducer.spring.boot.autoconfigure.properties;
 
 import io.mqproducer.spring.transaction.jdbc.SchemaInitialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** Properties of the transaction log, which all producers of the context share. */
-@ConfigurationProperties("mq.producer.transaction.jdbc")
-public class MQTransactionLogProperties {
+/** The log of transactions in the application's database. */
+public class TransactionLogSettings {
+
+    /** Whether to record the transactions of transactional messages in the application's database. */
+    private boolean enabled = false;
 
     /** Time after which records of transactions are deleted. At least an hour. */
     private Duration retention = Duration.ofHours(24);
 
-    /** When to make the table of the transaction log. */
+    /** When to make the table of the log. */
     private SchemaInitialization initializeSchema = SchemaInitialization.EMBEDDED;
 
     /**
-     * Comma-separated list of the topics of transactional messages. A process that has sent nothing since its start answers for these;
-     * others are refused. If empty, all topics without a transaction checker of their own, once they are used.
+     * Comma-separated list of topics of transactional messages. A process that has sent nothing since its start answers for
+     * these, and others are refused. If empty, all topics without a transaction checker of their own, once they are used.
      */
     private List<String> topics = new ArrayList<>();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
 
     public Duration getRetention() {
         return retention;
