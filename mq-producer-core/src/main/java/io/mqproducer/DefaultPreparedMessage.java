@@ -25,6 +25,11 @@ final class DefaultPreparedMessage implements PreparedMessage {
     }
 
     @Override
+    public String producerGroup() {
+        return transaction.producerGroup();
+    }
+
+    @Override
     public TransactionSendResult commit() {
         return transaction.end(TransactionState.COMMIT);
     }

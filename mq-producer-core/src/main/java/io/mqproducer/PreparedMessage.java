@@ -19,6 +19,9 @@ public interface PreparedMessage {
     /** What the transaction is called: what the broker reported, else the message's id. */
     String transactionId();
 
+    /** The producer group that the broker asks, as it knows it: with the namespace. */
+    String producerGroup();
+
     /**
      * Tells the broker to make the message visible, and waits for its answer, {@code sendTimeout} at most; an interrupt does not
      * shorten that. If the answer fails to come, the result is unconfirmed, and the broker asks the {@code TransactionChecker}.

@@ -5,17 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.mqproducer.test.process.InstalledJdk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("rocketmq")
 class RocketMQJava25IT {
 
-    private static final String HOME = "JAVA25_HOME";
     private static final String TOPIC = "sent-on-java-25";
 
     @RegisterExtension
@@ -33,11 +29,11 @@ class RocketMQJava25IT {
 
     @Test
     void sendsInAllModes(@TempDir Path folder) throws Exception {
-        Path home = home().orElse(null);
-        assumeTrue(home != null, "no JDK 25: " + HOME + " is not set, and there is none beside " + runningHome());
+        InstalledJdk jdk25 = InstalledJdk.ofVersion(25).orElse(null);
+        assumeTrue(jdk25 != null, "no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home"));
         Path output = folder.resolve("output");
 
-        int exit = run(home, output);
+        int exit = run(jdk25, output);
 
         assertThat(exit).as(Files.readString(output)).isZero();
         assertThat(output).content().contains("sent on Java 25").doesNotContain("Exception", "restricted method");
@@ -55,12 +51,9 @@ class RocketMQJava25IT {
                 .collect(Collectors.toSet());
     }
 
-    private static int run(Path home, Path output) throws Exception {
+    private static int run(InstalledJdk jdk, Path output) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                home.resolve("bin").resolve("java").toString(),
-                SendsInAllModes.class.getName(),
-                rocketMQ.nameServerAddresses(),
-                TOPIC);
+                jdk.java().toString(), SendsInAllModes.class.getName(), rocketMQ.nameServerAddresses(), TOPIC);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -70,29 +63,6 @@ class RocketMQJava25IT {
             return process.exitValue();
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static Optional<Path> home() throws IOException {
-        String named = System.getenv(HOME);
-        if (named != null) {
-            return Optional.of(Path.of(named));
-        }
-        try (Stream<Path> beside = Files.list(runningHome().getParent())) {
-            return beside.filter(RocketMQJava25IT::isJdk25).findFirst();
-        }
-    }
-
-    private static Path runningHome() {
-        return Path.of(System.getProperty("java.home"));
-    }
-
-    private static boolean isJdk25(Path home) {
-        Path release = home.resolve("release");
-        try {
-            return Files.isRegularFile(release) && Files.readString(release).contains("JAVA_VERSION=\"25");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

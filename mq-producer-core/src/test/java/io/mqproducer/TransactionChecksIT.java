@@ -334,6 +334,7 @@ class TransactionChecksIT {
     void aPreparedMessageWhoseCheckerHasAnsweredIsNotEndedAgain() {
         try (ProducerUnderTest put = start(TransactionState.ROLLBACK)) {
             PreparedMessage prepared = put.producer().prepare(message());
+            assertThat(prepared.producerGroup()).isEqualTo(Transactions.GROUP);
             ask(Question.about(prepared.sendResult().msgId()).at(8).frame());
             broker.awaitRequests(END_TRANSACTION, 1, LIMIT);
 

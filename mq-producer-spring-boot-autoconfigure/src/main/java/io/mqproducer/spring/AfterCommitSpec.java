@@ -8,7 +8,7 @@ public interface AfterCommitSpec {
 
     /**
      * Converts and checks the payload now, and sends it after the commit, in the order of the calls, without blocking the
-     * committing thread. If the transaction rolls back nothing is sent, and the future fails with kind {@code ROLLED_BACK}.
+     * committing thread: by a thread for that, where hooks run and the message waits for room in flight. If the transaction rolls back nothing is sent, and the future fails with kind {@code ROLLED_BACK}.
      * If the process dies between the commit and the send, the message is lost: {@link SendSpec#transactional} is for those
      * that must not be.
      *

@@ -114,6 +114,30 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.mqproducer.spring.boot.autoconfigure.properties"));
 
     @ArchTest
+    static final ArchRule transactionsStayBehindTheirConditions = noClasses()
+            .that(not(resideInAnyPackage("io.mqproducer.spring.transaction..")))
+            .and()
+            .areNotAnnotatedWith(ConditionalOnClass.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.transaction..", "org.springframework.dao..", "javax.sql.."));
+
+    @ArchTest
+    static final ArchRule theTransactionLogAloneKnowsJdbc = noClasses()
+            .that(not(resideInAPackage("io.mqproducer.spring.transaction.jdbc")))
+            .and()
+            .areNotAnnotatedWith(ConditionalOnClass.class)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework.jdbc..", "java.sql.."));
+
+    @ArchTest
+    static final ArchRule transactionsKnowNoBoot = noClasses()
+            .that()
+            .resideInAPackage("io.mqproducer.spring.transaction..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework.boot..", "io.mqproducer.spring.boot.."));
+
+    @ArchTest
     static final ArchRule autoConfigurationsAreFinalAndPublic = classes()
             .that()
             .areAnnotatedWith(AutoConfiguration.class)

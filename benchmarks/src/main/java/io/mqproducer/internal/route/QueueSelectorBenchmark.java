@@ -57,11 +57,15 @@ public class QueueSelectorBenchmark extends SendPathPiece {
                 .mapToObj(i -> new TopicRoute.BrokerQueues(
                         brokerName(i), new Endpoint("localhost", 10911 + i), QUEUES_PER_BROKER, i * QUEUES_PER_BROKER))
                 .toList();
-        return new TopicRoute("orders", queues, new AtomicInteger(), QueueSelectorBenchmark::templateOf);
+        return new TopicRoute("orders", queues, new AtomicInteger(), QueueSelectorBenchmark::queueOf);
     }
 
     private static String brokerName(int i) {
         return "broker-" + i;
+    }
+
+    private static PublishQueue queueOf(MessageQueue queue, Endpoint broker) {
+        return new PublishQueue(queue, broker, templateOf(queue), BrokerLatency.unknown());
     }
 
     private static SendFrameTemplate templateOf(MessageQueue queue) {

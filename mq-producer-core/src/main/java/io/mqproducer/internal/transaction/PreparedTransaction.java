@@ -24,6 +24,11 @@ public final class PreparedTransaction {
         return transaction.half().transactionId();
     }
 
+    /** With its namespace. */
+    public String producerGroup() {
+        return sender.wireGroup();
+    }
+
     /**
      * Tells the broker.
      *

@@ -40,6 +40,7 @@ public final class TransactionSender {
     private final ProducerConfig.Identity producer;
     private final ProducerMetrics metrics;
     private final MessageRole half;
+    private final String wireGroup;
     private final RunningTransactions running = new RunningTransactions();
     private final Throttle unconfirmedLog = new Throttle(Duration.ofSeconds(1));
 
@@ -63,7 +64,12 @@ public final class TransactionSender {
         this.known = known;
         this.producer = config.identity();
         this.metrics = services.metrics();
-        this.half = MessageRole.half(requests.wireGroup(), this::objectionTo);
+        this.wireGroup = requests.wireGroup();
+        this.half = MessageRole.half(wireGroup, this::objectionTo);
+    }
+
+    String wireGroup() {
+        return wireGroup;
     }
 
     private @Nullable String objectionTo(Message message) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageDeliveryException;
+import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,6 +71,16 @@ class MQMessagingTemplateTest {
                 .extracting(sent -> sent.message().tag().orElse(""))
                 .containsExactly("late", "paid", "");
         assertThat(producer.sends().get(2).message().properties()).isEqualTo(Map.of("added", "later"));
+    }
+
+    @Test
+    void convertsBySpringsConverterFirstIfItIsGivenOne() {
+        messaging.setMessageConverter(new StringMessageConverter());
+
+        messaging.convertAndSend("orders", "text");
+
+        assertThat(producer.sent().message().body()).asString(UTF_8).isEqualTo("text");
+        assertThat(producer.sent().message().properties()).isEmpty(); // its contentType is not asked for
     }
 
     @Test

@@ -299,6 +299,17 @@ class ObservedMQProducerTest {
         assertThat(registry).hasSingleObservationThat().hasBeenStopped();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("modes")
+    void sendsAllTheSameWhenObservationsAreFilteredOut(SendMode mode, Consumer<MQTemplate> send) {
+        registry.observationConfig().observationPredicate((name, context) -> !name.equals("mq.template.send"));
+
+        send.accept(template);
+
+        assertThat(producer.sends()).isNotEmpty();
+        assertThat(registry).doesNotHaveAnyObservation();
+    }
+
     @Test
     void isNamedByTheConventionOfTheApplication() {
         MQTemplate own = template(new DefaultMQTemplateObservationConvention() {

@@ -22,7 +22,7 @@ class BuilderAndPropertiesTest {
 
     /** Properties of Spring's side. */
     private static final Pattern NOT_IN_THE_BUILDER =
-            Pattern.compile("enabled|auto-startup|instances|(template|metrics)\\..*");
+            Pattern.compile("enabled|auto-startup|instances|(template|metrics|transaction\\.jdbc)\\..*");
 
     /** What the application gives as beans, what the starter sets itself, and what is given to {@code builder()}. */
     private static final Set<String> NOT_IN_THE_TREE = Set.of(

@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
+import io.mqproducer.spring.MQMessageConverter;
+import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import io.netty.util.Version;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +25,17 @@ import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-@SpringBootTest(properties = {"spring.application.name=boot3 shop", "management.endpoint.health.show-details=always"})
+@SpringBootTest(
+        properties = {
+            "spring.application.name=boot3 shop",
+            "management.endpoint.health.show-details=always",
+            "mq.producer.template.observation-enabled=true"
+        })
 @AutoConfigureObservability(tracing = false)
 @DirtiesContext
 class Boot3ApplicationIT {
@@ -36,6 +45,12 @@ class Boot3ApplicationIT {
 
     @Autowired
     private Orders orders;
+
+    @Autowired
+    private MQTemplate mq;
+
+    @Autowired
+    private MQMessageConverter converter;
 
     @Autowired
     private HealthEndpoint health;
@@ -74,6 +89,27 @@ class Boot3ApplicationIT {
         assertThat(sends("oneway", "handed_over")).isEqualTo(1);
         HealthComponent producer = health.healthForPath("mqProducer");
         assertThat(producer.getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void observesWhatTheTemplateSends() {
+        mq.destination("boot3-observed").withHeader("tenant", "acme").send(new Order("o-4", 4));
+        mq.sendBatch("boot3-observed", List.of(new Order("o-5", 5), new Order("o-6", 6)));
+
+        assertThat(ROCKETMQ.cluster().messages("boot3-observed")).hasSize(3);
+        assertThat(meters.get("mq.template.send")
+                        .tags("mq.template.name", "boot3_shop", "messaging.destination.name", "boot3-observed")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void readsByJackson2() {
+        Type orderList = new ParameterizedTypeReference<List<Order>>() {}.getType();
+
+        assertThat(converter.fromBody("[{\"id\":\"o-7\",\"pieces\":7}]".getBytes(UTF_8), orderList))
+                .isEqualTo(List.of(new Order("o-7", 7)));
     }
 
     private long sends(String mode, String outcome) {

@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.mqproducer.test.junit.RocketMQExtension;
+import io.mqproducer.test.process.InstalledJdk;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,13 +44,12 @@ class PackagedApplicationIT {
 
     @Test
     void sendsOnJdk25() throws Exception {
-        Optional<Path> jdk25 = jdk25();
-        if (jdk25.isEmpty()) {
-            abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home"));
-        }
-        assertThat(release(jdk25.get())).contains("JAVA_VERSION=\"25");
+        InstalledJdk jdk25 = InstalledJdk.ofVersion(25)
+                .orElseGet(
+                        () -> abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home")));
+        assertThat(jdk25.release()).contains("JAVA_VERSION=\"25");
 
-        sendsOn(jdk25.get(), NAME_SERVERS + ROCKETMQ.nameServerAddresses());
+        sendsOn(jdk25.home(), NAME_SERVERS + ROCKETMQ.nameServerAddresses());
     }
 
     /** Runs the application until it has sent its first messages; returns the processes that it had started by then. */
@@ -94,27 +91,6 @@ class PackagedApplicationIT {
             return started;
         } finally {
             application.destroyForcibly().waitFor();
-        }
-    }
-
-    private static Optional<Path> jdk25() throws IOException {
-        String configured = System.getenv("JAVA25_HOME");
-        if (configured != null) {
-            return Optional.of(Path.of(configured));
-        }
-        Path beside = Path.of(System.getProperty("java.home")).toRealPath().getParent();
-        try (Stream<Path> jdks = Files.list(beside)) {
-            return jdks.filter(jdk -> Files.isExecutable(jdk.resolve("bin/java")))
-                    .filter(jdk -> release(jdk).contains("JAVA_VERSION=\"25"))
-                    .findFirst();
-        }
-    }
-
-    private static String release(Path jdk) {
-        try {
-            return Files.readString(jdk.resolve("release"));
-        } catch (IOException e) {
-            return "";
         }
     }
 }

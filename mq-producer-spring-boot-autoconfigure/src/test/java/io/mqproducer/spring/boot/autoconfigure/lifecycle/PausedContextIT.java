@@ -1,0 +1,80 @@
+package io.mqproducer.spring.boot.autoconfigure.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mqproducer.MQProducer;
+import io.mqproducer.ProducerStatus.State;
+import io.mqproducer.exception.MessageNotStoredException;
+import io.mqproducer.message.FailureKind;
+import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.test.junit.RocketMQExtension;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** Contexts as Spring's test framework keeps them: stopped or paused while others run, and started again. */
+class PausedContextIT {
+
+    @RegisterExtension
+    static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
+
+    private static final int ROUNDS = 5;
+
+    /** Nothing but what its class path brings. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {}
+
+    @Test
+    void sendsAfterEachPauseAndNotWithinAndLeavesNoThread() throws Exception {
+        Set<Thread> before = producerThreads();
+        try (ConfigurableApplicationContext context = start()) {
+            MQTemplate template = context.getBean(MQTemplate.class);
+            for (int round = 0; round < ROUNDS; round++) {
+                template.send("paused-context", "round " + round);
+                call(context, "pause", "stop"); // Spring 7 pauses, Spring 6 stops
+                assertThat(context.getBean(MQProducer.class).status().state()).isEqualTo(State.STOPPED);
+                assertThat(producerThreads()).as("while paused").isSubsetOf(before);
+                assertThatThrownBy(() -> template.send("paused-context", "too late"))
+                        .isInstanceOfSatisfying(
+                                MessageNotStoredException.class,
+                                refused -> assertThat(refused.kind()).isEqualTo(FailureKind.CLOSED));
+                call(context, "restart", "start");
+            }
+            template.send("paused-context", "the last one");
+        }
+
+        assertThat(ROCKETMQ.cluster().messages("paused-context")).hasSize(ROUNDS + 1);
+        assertThat(producerThreads()).isSubsetOf(before);
+    }
+
+    private static void call(ConfigurableApplicationContext context, String method, String olderMethod)
+            throws ReflectiveOperationException {
+        boolean isNew = Arrays.stream(ConfigurableApplicationContext.class.getMethods())
+                .anyMatch(one -> one.getName().equals(method));
+        ConfigurableApplicationContext.class
+                .getMethod(isNew ? method : olderMethod)
+                .invoke(context);
+    }
+
+    private static ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(Application.class)
+                .properties(
+                        "spring.main.web-application-type=none",
+                        "mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
+                .run();
+    }
+
+    private static Set<Thread> producerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("mq-producer-"))
+                .collect(Collectors.toSet());
+    }
+}
