@@ -36,6 +36,15 @@ public abstract class ForwardingMQProducer implements MQProducer {
         return target;
     }
 
+    /**
+     * A producer that does for any thread what this one would do for the calling thread now, for whoever sends later what the
+     * calling thread has asked for, such as messages after a commit. This one, unless overridden: to be, if what this class adds
+     * depends on the calling thread, or if it is put around one of which that is true.
+     */
+    public MQProducer inCallersContext() {
+        return this;
+    }
+
     @Override
     public void start() {
         target.start();

@@ -1,5 +1,6 @@
 package io.mqproducer.spring;
 
+import io.mqproducer.message.MessageProperties;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,9 @@ final class HeaderText {
 
     /** The error of a header that breaks a rule of messages, with its name. */
     static IllegalArgumentException refused(String name, IllegalArgumentException cause) {
-        return new IllegalArgumentException("header " + shown(name) + ": " + cause.getMessage(), cause);
+        String remedy = MessageProperties.isReserved(name)
+                ? ": what it reads itself is set by withTag, withKeys, withDelay and the like"
+                : "";
+        return new IllegalArgumentException("header " + shown(name) + ": " + cause.getMessage() + remedy, cause);
     }
 }

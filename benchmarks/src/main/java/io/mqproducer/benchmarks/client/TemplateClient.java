@@ -3,9 +3,11 @@ package io.mqproducer.benchmarks.client;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.mqproducer.MQProducer;
+import io.mqproducer.message.BatchSendResult;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.metrics.MQProducerMetricsAutoConfiguration;
+import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -65,10 +67,12 @@ final class TemplateClient implements BenchmarkClient {
         });
     }
 
-    /** {@code MQTemplate} has no batches. */
     @Override
     public void sendBatch(String topic, byte[][] bodies) {
-        throw new UnsupportedOperationException("MQTemplate sends no batches");
+        for (BatchSendResult.Element element :
+                template.sendBatch(topic, Arrays.asList(bodies)).elements()) {
+            ProducerClient.check(element.result().orElseThrow());
+        }
     }
 
     @Override

@@ -94,12 +94,13 @@ public class DefaultMQHeaderMapper implements MQHeaderMapper {
             return contentTypeEnabled;
         }
         if (name.startsWith(MQHeaders.PREFIX)) {
-            throw new IllegalArgumentException("header '" + name + "' must be one of MQHeaders, as it begins with '"
-                    + MQHeaders.PREFIX + "': "
-                    + DESCRIBING.keySet().stream()
-                            .filter(known -> known.startsWith(MQHeaders.PREFIX))
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(
+                    "header " + HeaderValue.shown(name) + " must be one of MQHeaders, as it begins with '"
+                            + MQHeaders.PREFIX + "': "
+                            + DESCRIBING.keySet().stream()
+                                    .filter(known -> known.startsWith(MQHeaders.PREFIX))
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
         return true;
     }

@@ -65,6 +65,11 @@ enum DescribingHeader {
         }
     }
 
+    /** RocketMQ's own starter takes level 0 for no delay. */
+    private boolean isFormerlyNone(HeaderValue level) {
+        return !level.name().equals(name) && level.integer() == 0;
+    }
+
     private SendSpec described(SendSpec spec, HeaderValue value) {
         return switch (this) {
             case TAG -> spec.withTag(value.text());
@@ -73,7 +78,7 @@ enum DescribingHeader {
             case QUEUE -> spec.withQueue(value.queue());
             case DELAY -> spec.withDelay(value.duration());
             case DELIVERY_TIME -> spec.withDeliveryTime(value.instant());
-            case DELAY_LEVEL -> spec.withDelayLevel(value.integer());
+            case DELAY_LEVEL -> isFormerlyNone(value) ? spec : spec.withDelayLevel(value.integer());
             case TIMEOUT -> spec.withTimeout(value.duration());
             case MAX_RETRIES -> spec.withMaxRetries(value.integer());
             case WAIT_FOR_STORE -> spec.withWaitForStore(value.flag());

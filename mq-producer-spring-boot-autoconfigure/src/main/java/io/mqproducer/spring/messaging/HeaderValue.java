@@ -97,9 +97,12 @@ record HeaderValue(String name, Object value) {
     }
 
     private IllegalArgumentException refused(String rule) {
-        String text = text();
-        String shown = (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text)
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?"); // what a terminal would obey
-        return new IllegalArgumentException("header '" + name + "' must " + rule + ", got '" + shown + "'");
+        return new IllegalArgumentException("header '" + name + "' must " + rule + ", got " + shown(text()));
+    }
+
+    /** In quotes, cut, and without what a terminal would obey. */
+    static String shown(String text) {
+        String cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return "'" + cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?") + "'";
     }
 }

@@ -36,6 +36,9 @@ public final class ObservedMQProducer extends ForwardingMQProducer {
     private final ObservationRegistry registry;
     private final @Nullable MQTemplateObservationConvention convention;
 
+    /** What sends are part of, or null for what the sending thread is doing. */
+    private final @Nullable Observation parent;
+
     /**
      * A producer that is observed.
      *
@@ -49,10 +52,27 @@ public final class ObservedMQProducer extends ForwardingMQProducer {
             MQProducer producer,
             ObservationRegistry registry,
             @Nullable MQTemplateObservationConvention convention) {
+        this(name, producer, registry, convention, null);
+    }
+
+    private ObservedMQProducer(
+            String name,
+            MQProducer producer,
+            ObservationRegistry registry,
+            @Nullable MQTemplateObservationConvention convention,
+            @Nullable Observation parent) {
         super(producer);
         this.name = Objects.requireNonNull(name, "name");
         this.registry = Objects.requireNonNull(registry, "registry");
         this.convention = convention;
+        this.parent = parent;
+    }
+
+    /** Its sends are part of what the calling thread is doing now. */
+    @Override
+    public MQProducer inCallersContext() {
+        Observation current = registry.getCurrentObservation();
+        return current == null ? this : new ObservedMQProducer(name, target(), registry, convention, current);
     }
 
     @Override
@@ -141,6 +161,9 @@ public final class ObservedMQProducer extends ForwardingMQProducer {
         MQMessageSenderContext context = new MQMessageSenderContext(name, message.topic(), mode);
         Observation observation =
                 MQTemplateObservation.TEMPLATE_SEND.observation(convention, DEFAULT, () -> context, registry);
+        if (parent != null) {
+            observation.parentObservation(parent);
+        }
         return new ObservedSend(context, observation);
     }
 

@@ -4,6 +4,7 @@ import io.mqproducer.MQProducer;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
+import io.mqproducer.spring.ForwardingMQProducer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class AfterCommitSend {
 
     private final MQProducer producer;
+
+    /** The same, as it sends for the thread that this was made on. */
+    private final MQProducer sender;
+
     private final Message message;
     private final SendOptions options;
     private final CompletableFuture<SendResult> outcome = new CompletableFuture<>();
 
     AfterCommitSend(MQProducer producer, Message message, SendOptions options) {
         this.producer = producer;
+        this.sender = producer instanceof ForwardingMQProducer around ? around.inCallersContext() : producer;
         this.message = message;
         this.options = options;
     }
@@ -45,14 +51,14 @@ final class AfterCommitSend {
         }
         CompletableFuture<SendResult> sent;
         try {
-            sent = producer.sendAsync(message, options);
+            sent = sender.sendAsync(message, options);
         } catch (RuntimeException | Error e) {
             sent = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<SendResult> sending = sent;
-        Thread sender = Thread.currentThread();
+        Thread sendingThread = Thread.currentThread();
         sending.whenComplete((result, failure) -> {
-            if (Thread.currentThread() == sender) {
+            if (Thread.currentThread() == sendingThread) {
                 elsewhere.execute(() -> complete(result, failure));
             } else {
                 complete(result, failure);

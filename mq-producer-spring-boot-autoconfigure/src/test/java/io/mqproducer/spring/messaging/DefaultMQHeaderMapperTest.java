@@ -69,6 +69,7 @@ class DefaultMQHeaderMapperTest {
         assertThat(message(Map.of("WAIT", "false")).waitForStore()).isFalse();
         assertThat(message(Map.of("mq_delayLevel", 3)).delivery()).isEqualTo(DeliveryTime.atLevel(3));
         assertThat(message(Map.of("DELAY", "3")).delivery()).isEqualTo(DeliveryTime.atLevel(3));
+        assertThat(message(Map.of("DELAY", 0)).delivery()).isEqualTo(DeliveryTime.now());
         assertThat(message(Map.of("mq_delay", Duration.ofMinutes(1))).delivery())
                 .isEqualTo(minute());
         assertThat(message(Map.of("mq_delay", 60_000)).delivery()).isEqualTo(minute());
@@ -104,6 +105,7 @@ class DefaultMQHeaderMapperTest {
                 "mq_delay|99999999999999999999|header 'mq_delay' must be a Duration",
                 "mq_deliveryTime|tomorrow|header 'mq_deliveryTime' must be an Instant",
                 "mq_delayLevel|x|header 'mq_delayLevel' must be an integer, got 'x'",
+                "mq_delayLevel|0|header 'mq_delayLevel': invalid message: delay level must be 1 to 18, got 0",
                 "mq_delayLevel|19|header 'mq_delayLevel': invalid message: delay level must be 1 to 18, got 19",
                 "DELAY|19|header 'DELAY': ",
                 "mq_timeout|0|header 'mq_timeout': timeout must be positive",

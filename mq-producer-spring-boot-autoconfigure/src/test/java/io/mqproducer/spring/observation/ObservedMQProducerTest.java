@@ -12,6 +12,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import io.mqproducer.MQProducer;
 import io.mqproducer.exception.FailureReport;
 import io.mqproducer.exception.MQProducerException;
 import io.mqproducer.exception.MessageMaybeStoredException;
@@ -174,6 +175,25 @@ class ObservedMQProducerTest {
                 .hasParentObservationEqualTo(parent);
     }
 
+    /** As messages after a commit are sent. */
+    @Test
+    void canSendLaterAndElsewhereWhatTheCallerIsDoing() {
+        ObservedMQProducer observed = new ObservedMQProducer("orders", producer, registry, null);
+        Observation parent = Observation.start("request", registry);
+        MQProducer later = parent.scoped(observed::inCallersContext);
+        parent.stop();
+
+        CompletableFuture.runAsync(() -> later.send(Message.of("orders", new byte[1])))
+                .join();
+
+        assertThat(registry)
+                .hasObservationWithNameEqualTo("mq.template.send")
+                .that()
+                .hasParentObservationEqualTo(parent)
+                .hasBeenStopped();
+        assertThat(observed.inCallersContext()).isSameAs(observed);
+    }
+
     @Test
     void cancelsTheSendWithTheFutureAndStopsOnce() {
         Counting counting = new Counting();
@@ -274,7 +294,7 @@ class ObservedMQProducerTest {
     }
 
     @Test
-    void keepsNobodyWaitingForHandlersThatFail() {
+    void keepsNobodyWaitingForHandlersThatFail() throws InterruptedException {
         registry.observationConfig().observationHandler(new ObservationHandler<MQMessageSenderContext>() {
             private int scopes;
 
@@ -293,7 +313,9 @@ class ObservedMQProducerTest {
         producer.holding();
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x");
 
-        producer.release();
+        Thread releasing = new Thread(producer::release); // Micrometer leaves the scope that failed open on it
+        releasing.start();
+        releasing.join();
 
         assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("id-1"));
         assertThat(registry).hasSingleObservationThat().hasBeenStopped();
