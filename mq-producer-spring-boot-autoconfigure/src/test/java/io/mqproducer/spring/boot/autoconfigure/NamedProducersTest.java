@@ -295,6 +295,22 @@ class NamedProducersTest {
                                         + " retry.max-retries must be at least 0, got -1"));
     }
 
+    @Test
+    void leaveFailuresOfCustomizersAsTheyAre() {
+        contextRunner
+                .withPropertyValues("mq.producer.instances.audit.group=a")
+                .withBean(MQProducerBuilderCustomizer.class, () -> (name, builder) -> {
+                    throw new IllegalStateException("on purpose");
+                })
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(IllegalStateException.class)
+                        .hasRootCauseMessage("on purpose")
+                        .satisfies(failure -> assertThat(failure)
+                                .extracting(Throwable::getCause)
+                                .isNotInstanceOf(InvalidProducerSettingsException.class)));
+    }
+
     // ---- what serves them
 
     @Test
@@ -563,13 +579,6 @@ class NamedProducersTest {
 
     @Test
     void letAPrimaryBeThatNobodyConfigured() {
-        contextRunner
-                .withPropertyValues("mq.producer.instances.audit.name-servers=localhost:1")
-                .withInitializer(context ->
-                        context.getEnvironment().getSystemProperties().remove("none"))
-                .run(context -> assertThat(
-                                context.getBean(ConfiguredProducers.class).startsPrimary())
-                        .isFalse());
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class))
                 .withPropertyValues("mq.producer.instances.audit.name-servers=localhost:1")
