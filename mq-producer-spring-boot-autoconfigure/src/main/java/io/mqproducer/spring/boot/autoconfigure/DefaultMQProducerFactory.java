@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,15 +64,19 @@ final class DefaultMQProducerFactory implements MQProducerFactory, SmartInitiali
     public MQProducer create(String name, Consumer<MQProducerBuilder> customizer) {
         Objects.requireNonNull(customizer, "customizer");
         ConfiguredProducer producer = producers.named(Objects.requireNonNull(name, "name"));
+        served.addAll(producer.qualifiers());
+        MQProducerBuilder builder = checked(producer, () -> builder(producer));
+        beans.all(MQProducerBuilderCustomizer.class, producer.qualifiers())
+                .forEach(each -> each.customize(producer.name(), builder));
+        customizer.accept(builder);
+        MQProducer created = checked(producer, builder::build);
+        made.add(created);
+        return created;
+    }
+
+    private static <T> T checked(ConfiguredProducer producer, Supplier<T> step) {
         try {
-            served.addAll(producer.qualifiers());
-            MQProducerBuilder builder = builder(producer);
-            beans.all(MQProducerBuilderCustomizer.class, producer.qualifiers())
-                    .forEach(each -> each.customize(name, builder));
-            customizer.accept(builder);
-            MQProducer created = builder.build();
-            made.add(created);
-            return created;
+            return step.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new InvalidProducerSettingsException(producer, e);
         }

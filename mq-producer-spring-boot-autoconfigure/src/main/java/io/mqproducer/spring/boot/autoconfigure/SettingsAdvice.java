@@ -30,6 +30,11 @@ final class SettingsAdvice {
                 && !binder.bind(NAME_SERVERS, Bindable.listOf(String.class)).isBound()) {
             adviseOnMigration(producers.primary(), new RocketMQSpringSettings(binder));
         }
+        if (producers.primary().settings().isAutoStartup() && !producers.startsPrimary()) {
+            log.info(
+                    "{} is not set and there are instances, so the primary MQ producer waits for its first send to start",
+                    NAME_SERVERS);
+        }
         Duration phase = binder.bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
         adviseOnShutdown(producers.primary(), phase);
         producers.instanceNames().forEach(name -> adviseOnShutdown(producers.named(name), phase));

@@ -40,6 +40,24 @@ final class SettingsTree {
         return new SettingsTree(children, false, null);
     }
 
+    /** The same with other values, of no class: {@code a.b.c}. */
+    SettingsTree with(List<String> values) {
+        SettingsTree all = this;
+        for (String value : values) {
+            all = all.with(value);
+        }
+        return all;
+    }
+
+    private SettingsTree with(String value) {
+        int dot = value.indexOf('.');
+        String first = dot < 0 ? value : value.substring(0, dot);
+        SettingsTree known = children.getOrDefault(first, NOTHING);
+        Map<String, SettingsTree> more = new LinkedHashMap<>(children);
+        more.put(first, dot < 0 ? ANYTHING : known.with(value.substring(dot + 1)));
+        return new SettingsTree(more, false, ofEachKey);
+    }
+
     private static SettingsTree below(PropertyDescriptor property) {
         Class<?> type = property.getPropertyType();
         if (property.getName().equals("instances")) {

@@ -27,10 +27,16 @@ final class UnknownSettings {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(InstanceBinding.PRIMARY);
     private static final String INSTANCES = "instances.";
 
-    /** Drives a condition, and is bound to nothing. */
-    private static final List<String> CONDITIONS = List.of("enabled");
+    /** What conditions ask for, and what other classes have. */
+    static final List<String> ELSEWHERE = List.of(
+            "enabled",
+            "transaction.jdbc.enabled",
+            "transaction.jdbc.initialize-schema",
+            "transaction.jdbc.retention",
+            "transaction.jdbc.topics");
 
-    private final SettingsTree tree = SettingsTree.of(MQProducerProperties.class);
+    private final SettingsTree tree =
+            SettingsTree.of(MQProducerProperties.class).with(ELSEWHERE);
     private final List<String> values = SettingsTree.of(ProducerSettings.class).values();
 
     private UnknownSettings() {}
@@ -83,7 +89,7 @@ final class UnknownSettings {
             boolean variable,
             Map<ConfigurationPropertyName, Unknown> unknown) {
         String key = below(name);
-        if (variable ? isVariableKnown(key) : isKnown(name) || CONDITIONS.contains(key)) {
+        if (variable ? isVariableKnown(key) : isKnown(name)) {
             return;
         }
         String meant = meant(key);
@@ -115,8 +121,7 @@ final class UnknownSettings {
     private boolean isVariableKnown(String key) {
         String uniform = SettingsTree.uniform(key);
         boolean instance = key.startsWith(INSTANCES);
-        return CONDITIONS.contains(key)
-                || tree.values().stream().map(SettingsTree::uniform).anyMatch(value -> uniform.matches(value + "\\d*"))
+        return tree.values().stream().map(SettingsTree::uniform).anyMatch(value -> uniform.matches(value + "\\d*"))
                 || isOpen(uniform)
                 || (instance
                         && values.stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.mqproducer.IoThreads;
 import io.mqproducer.MQProducer;
 import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.config.Credentials;
@@ -18,7 +19,6 @@ import io.mqproducer.spring.boot.autoconfigure.metrics.MQProducerMetricsAutoConf
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -292,6 +293,22 @@ class NamedProducersTest {
                         .hasStackTraceContaining(
                                 "invalid settings of MQ producer 'audit' (mq.producer.instances.audit):"
                                         + " retry.max-retries must be at least 0, got -1"));
+    }
+
+    @Test
+    void leaveFailuresOfCustomizersAsTheyAre() {
+        contextRunner
+                .withPropertyValues("mq.producer.instances.audit.group=a")
+                .withBean(MQProducerBuilderCustomizer.class, () -> (name, builder) -> {
+                    throw new IllegalStateException("on purpose");
+                })
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(IllegalStateException.class)
+                        .hasRootCauseMessage("on purpose")
+                        .satisfies(failure -> assertThat(failure)
+                                .extracting(Throwable::getCause)
+                                .isNotInstanceOf(InvalidProducerSettingsException.class)));
     }
 
     // ---- what serves them
@@ -562,13 +579,6 @@ class NamedProducersTest {
 
     @Test
     void letAPrimaryBeThatNobodyConfigured() {
-        contextRunner
-                .withPropertyValues("mq.producer.instances.audit.name-servers=localhost:1")
-                .withInitializer(context ->
-                        context.getEnvironment().getSystemProperties().remove("none"))
-                .run(context -> assertThat(
-                                context.getBean(ConfiguredProducers.class).startsPrimary())
-                        .isFalse());
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class))
                 .withPropertyValues("mq.producer.instances.audit.name-servers=localhost:1")
@@ -699,8 +709,7 @@ class NamedProducersTest {
                     assertThat(seen.value("keys", "aclAccessKey")).isEqualTo("k2");
                     assertThat(seen.value("other", "nameServers")).isEqualTo(List.of("b:2"));
                     assertThat(seen.value("other", "aclAccessKey")).isEqualTo("k");
-                    assertThat((Optional<?>) Optional.ofNullable(seen.value("other", "ssl")))
-                            .isEqualTo(Optional.<SslOptions>empty());
+                    assertThat(seen.value("other", "ssl")).isNull();
                 });
     }
 
@@ -715,5 +724,65 @@ class NamedProducersTest {
                     assertThat(seen.value("mq-producer", "nameServers")).isEqualTo(List.of("a:1"));
                     assertThat(seen.value("same", "nameServers")).isEqualTo(List.of("a:1"));
                 });
+    }
+
+    @Test
+    void followTheBundleOfTheDetailsInPlaceOfFiles() {
+        SslBundle bundle = SslBundle.systemDefault();
+        MQConnectionDetails details = new MQConnectionDetails() {
+            @Override
+            public List<String> getNameServers() {
+                return List.of("told:1");
+            }
+
+            @Override
+            public SslBundle getSslBundle() {
+                return bundle;
+            }
+        };
+        contextRunner
+                .withPropertyValues(
+                        "mq.producer.ssl.enabled=true",
+                        "mq.producer.ssl.trust-certificate=/none.pem",
+                        "mq.producer.ssl.expected-name=broker",
+                        "mq.producer.instances.other.name-servers=b:2",
+                        "mq.producer.instances.other.ssl.enabled=false")
+                .withBean(MQConnectionDetails.class, () -> details)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    SeenBuilders seen = context.getBean(SeenBuilders.class);
+                    SslOptions options = (SslOptions) seen.value("mq-producer", "ssl");
+                    assertThat(options.trustManagerFactory().orElseThrow().get())
+                            .isNotNull();
+                    assertThat(options.trustCertificate()).isEmpty();
+                    assertThat(options.expectedName()).contains("broker");
+                    assertThat(seen.value("other", "ssl")).isNull();
+                });
+    }
+
+    @Test
+    void areDescribedByTheirPropertiesWithoutDetails() {
+        contextRunner
+                .withPropertyValues(
+                        "mq.producer.name-servers=a:1",
+                        "mq.producer.acl.access-key=CANARY",
+                        "mq.producer.acl.secret-key=CANARY")
+                .run(context -> {
+                    MQConnectionDetails details = context.getBean("mqConnectionDetails", MQConnectionDetails.class);
+                    assertThat(details.getNameServers()).containsExactly("a:1");
+                    assertThat(details.getCredentials()).isEqualTo(Credentials.of("CANARY", "CANARY"));
+                    assertThat(details.getSslBundle()).isNull();
+                    assertThat(details.toString()).doesNotContain("CANARY");
+                });
+    }
+
+    @Test
+    void runOnTheApplicationsThreadsIfItGivesSome() {
+        IoThreads own = IoThreads.create(1);
+        contextRunner
+                .withPropertyValues("mq.producer.instances.audit.group=a")
+                .withBean("own", IoThreads.class, () -> own)
+                .run(context -> assertThat(context.getBean(SeenBuilders.class).value("audit", "ioThreads"))
+                        .isSameAs(own));
     }
 }

@@ -54,6 +54,7 @@ class SecretsOverHttpIT {
             assertThat(properties).contains("secretKey", "nowhere").doesNotContain(CANARY);
             assertThat(properties.contains("PT1.5S")).isEqualTo(shown.equals("always"));
             assertThat(get(context, "beans")).contains("auditMqProducer").doesNotContain(CANARY);
+            assertThat(get(context, "mqproducers")).contains("auditMqProducer").doesNotContain(CANARY);
             assertThat(get(context, "health")).contains("auditMqProducer").doesNotContain(CANARY);
             assertThat(threads).anyMatch(name -> name.contains("mq-producer")).noneMatch(name -> name.contains(CANARY));
             assertThat(failure).isNotNull();

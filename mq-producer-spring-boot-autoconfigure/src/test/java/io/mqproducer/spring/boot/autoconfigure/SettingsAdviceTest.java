@@ -72,6 +72,17 @@ class SettingsAdviceTest {
     }
 
     @Test
+    void tellsOfAPrimaryProducerThatNobodyConfigured(CapturedOutput output) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class))
+                .withPropertyValues("mq.producer.instances.audit.name-servers=localhost:1")
+                .run(context -> assertThat(output)
+                        .contains(
+                                "mq.producer.name-servers is not set and there are instances, so the primary MQ producer"
+                                        + " waits for its first send to start"));
+    }
+
+    @Test
     void warnsOfUnknownSettingsOnce(CapturedOutput output) {
         contextRunner
                 .withPropertyValues("mq.producer.nmae-servers=a:1", "mq.producer.instances.audit.group=a")

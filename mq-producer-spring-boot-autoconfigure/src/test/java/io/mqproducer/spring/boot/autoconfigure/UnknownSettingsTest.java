@@ -30,7 +30,8 @@ class UnknownSettingsTest {
         "mq.producer.access-key, mq.producer.acl.access-key",
         "mq.producer.instances.audit.nameserver, mq.producer.instances.audit.name-servers",
         "mq.producer.instances.audit.acl.acess-key, mq.producer.instances.audit.acl.access-key",
-        "mq.producer.metrics.enable, mq.producer.metrics.enabled"
+        "mq.producer.metrics.enable, mq.producer.metrics.enabled",
+        "mq.producer.transaction.jdbc.retentoin, mq.producer.transaction.jdbc.retention"
     })
     void areNamedTogetherWithWhatMayHaveBeenMeant(String written, String meant, CapturedOutput output) {
         warnOf(written);
@@ -96,6 +97,9 @@ class UnknownSettingsTest {
                 "mq.producer.connection.broker-address-mapping[10.0.0.1:10911]",
                 "mq.producer.connection.proxy[10.0.0.0/8].address",
                 "mq.producer.metrics.max-topic-tags",
+                "mq.producer.transaction.check-threads",
+                "mq.producer.transaction.jdbc.enabled",
+                "mq.producer.transaction.jdbc.topics[0]",
                 "mq.producers.something",
                 "mq.consumer.something"
             })

@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.Health;
@@ -40,10 +41,14 @@ class Boot3MQProducerHealthContributorAutoConfigurationTest {
     }
 
     @Test
-    void showsSeveralProducersByName() {
+    void showsSeveralProducersByNameThoughOneIsInjectedByQualifierOnly() {
         contextRunner
                 .withBean("one", MQProducer.class, Boot3MQProducerHealthContributorAutoConfigurationTest::producer)
-                .withBean("two", MQProducer.class, Boot3MQProducerHealthContributorAutoConfigurationTest::producer)
+                .withBean(
+                        "two",
+                        MQProducer.class,
+                        Boot3MQProducerHealthContributorAutoConfigurationTest::producer,
+                        definition -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
                 .run(context -> assertThat(context.getBean(CompositeHealthContributor.class))
                         .extracting(entry -> entry.getName())
                         .containsExactlyInAnyOrder("one", "two"));
