@@ -13,7 +13,8 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
-import io.mqproducer.spring.RecordingMQProducer.Sent;
+import io.mqproducer.recording.RecordedSend;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ class EveryOptionInEveryModeTest {
     private static final ParameterizedTypeReference<byte[]> BYTES = new ParameterizedTypeReference<>() {};
 
     /** An option, by the name of its method. */
-    private record Option(UnaryOperator<SendSpec> give, Predicate<Sent> isEffective, boolean ofHalfMessages) {
+    private record Option(UnaryOperator<SendSpec> give, Predicate<RecordedSend> isEffective, boolean ofHalfMessages) {
 
         static Option ofMessage(UnaryOperator<SendSpec> give, Predicate<Message> isEffective) {
             return new Option(give, sent -> isEffective.test(sent.message()), true);

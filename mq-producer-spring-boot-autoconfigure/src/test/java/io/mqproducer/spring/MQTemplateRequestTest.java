@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.MessageView;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class MQTemplateRequestTest {
 
     @Test
     void readsTheReplyAsWhatWasAskedFor() {
-        producer.replyingWith(reply("{\"id\":\"o\",\"price\":3}"));
+        producer.script().replyingWith(request -> reply("{\"id\":\"o\",\"price\":3}"));
 
         assertThat(template.request("offers", "one", Offer.class)).isEqualTo(new Offer("o", 3));
         assertThat(template.requestAsync("offers", "one", Offer.class)).isCompletedWithValue(new Offer("o", 3));
@@ -42,7 +43,7 @@ class MQTemplateRequestTest {
 
     @Test
     void readsGenericTypes() {
-        producer.replyingWith(reply("[{\"id\":\"o\",\"price\":3}]"));
+        producer.script().replyingWith(request -> reply("[{\"id\":\"o\",\"price\":3}]"));
 
         assertThat(template.request("offers", "all", OFFERS)).containsExactly(new Offer("o", 3));
         assertThat(template.requestAsync("offers", "all", OFFERS)).isCompletedWithValue(List.of(new Offer("o", 3)));
@@ -51,7 +52,7 @@ class MQTemplateRequestTest {
     @Test
     void givesTheReplyAsItCameWhenAsked() {
         MessageView reply = reply("x");
-        producer.replyingWith(reply);
+        producer.script().replyingWith(request -> reply);
 
         assertThat(template.request("offers", "one", MessageView.class)).isSameAs(reply);
     }
@@ -66,7 +67,7 @@ class MQTemplateRequestTest {
 
     @Test
     void tellsOfRepliesThatCannotBeRead() {
-        producer.replyingWith(reply("no json"));
+        producer.script().replyingWith(request -> reply("no json"));
 
         assertThatThrownBy(() -> template.request("offers", "one", Offer.class))
                 .isInstanceOf(MQConversionException.class)
@@ -102,7 +103,7 @@ class MQTemplateRequestTest {
     @Test
     void handsOnFailuresUnwrapped() {
         MessageNotStoredException failure = new MessageNotStoredException(FailureKind.NO_ROUTE, "no route");
-        producer.failingWith(failure);
+        producer.script().failingWith(failure);
 
         assertThatThrownBy(() -> template.request("offers", "one", Offer.class)).isSameAs(failure);
         assertThat(template.requestAsync("offers", "one", Offer.class))
@@ -113,7 +114,7 @@ class MQTemplateRequestTest {
 
     @Test
     void cancelsTheRequestWithTheFuture() {
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<Offer> reply = template.requestAsync("offers", "one", Offer.class);
 
         reply.cancel(true);

@@ -14,6 +14,8 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
+import io.mqproducer.recording.RecordedSend;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,10 +94,10 @@ class MQTemplateTest {
         template.sendOneway(message);
 
         assertThat(producer.sends())
-                .extracting(RecordingMQProducer.Sent::message)
+                .extracting(RecordedSend::message)
                 .allMatch(sent -> sent == message);
         assertThat(producer.sends())
-                .extracting(RecordingMQProducer.Sent::mode)
+                .extracting(RecordedSend::mode)
                 .containsExactly(SendMode.SYNC, SendMode.ASYNC, SendMode.ONEWAY);
     }
 

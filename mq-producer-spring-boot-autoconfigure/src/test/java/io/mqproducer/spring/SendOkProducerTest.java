@@ -17,6 +17,7 @@ import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
 import io.mqproducer.message.TransactionState;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spi.SendCallback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class SendOkProducerTest {
 
     @Test
     void isNotThereUnlessAskedFor() {
-        producer.storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
+        producer.script().storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
 
         assertThat(new MQTemplate(producer, new JsonMQMessageConverter())
                         .send("orders", "x")
@@ -53,7 +54,7 @@ class SendOkProducerTest {
 
     @Test
     void takesWeakAcknowledgementsForMaybeStored() {
-        producer.storingAs(SendStatus.SLAVE_NOT_AVAILABLE);
+        producer.script().storingAs(SendStatus.SLAVE_NOT_AVAILABLE);
 
         assertThatExceptionOfType(MessageMaybeStoredException.class)
                 .isThrownBy(() -> strict.send("orders", "x"))
@@ -85,7 +86,7 @@ class SendOkProducerTest {
         };
 
         ok.sendAsync(Message.of("orders", new byte[1]), SendOptions.defaults(), callback);
-        producer.storingAs(SendStatus.FLUSH_SLAVE_TIMEOUT);
+        producer.script().storingAs(SendStatus.FLUSH_SLAVE_TIMEOUT);
         ok.sendAsync(Message.of("orders", new byte[1]), SendOptions.defaults(), callback);
 
         assertThat(told).containsExactly(SendStatus.SEND_OK, FailureKind.BROKER_REJECTED);
@@ -93,7 +94,7 @@ class SendOkProducerTest {
 
     @Test
     void tellsOfEachMessageOfABatch() {
-        producer.storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
+        producer.script().storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
 
         assertThatThrownBy(() -> strict.sendBatch("orders", List.of("a", "b")))
                 .asInstanceOf(throwable(BatchNotFullyStoredException.class))
@@ -108,7 +109,7 @@ class SendOkProducerTest {
 
     @Test
     void takesHalfMessagesThatAreRolledBackForNotStored() {
-        producer.storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
+        producer.script().storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
 
         assertThatExceptionOfType(MessageNotStoredException.class)
                 .isThrownBy(() -> strict.sendInTransaction("orders", "x", message -> TransactionState.COMMIT))
@@ -117,7 +118,7 @@ class SendOkProducerTest {
 
     @Test
     void cancelsTheSendWithTheFuture() {
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<SendResult> future = strict.sendAsync("orders", "x");
 
         future.cancel(true);

@@ -12,6 +12,8 @@ import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.TransactionState;
+import io.mqproducer.recording.RecordedSend;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class SendSpecTest {
         spec.sendOneway("3");
 
         assertThat(producer.sends())
-                .extracting(RecordingMQProducer.Sent::mode)
+                .extracting(RecordedSend::mode)
                 .containsExactly(SendMode.SYNC, SendMode.ASYNC, SendMode.ONEWAY);
         assertThat(producer.sends()).allSatisfy(sent -> {
             assertThat(sent.message().topic()).isEqualTo("orders");
@@ -173,7 +175,7 @@ class SendSpecTest {
         return sent(change).options();
     }
 
-    private RecordingMQProducer.Sent sent(UnaryOperator<SendSpec> change) {
+    private RecordedSend sent(UnaryOperator<SendSpec> change) {
         producer.sends().clear();
         change.apply(spec).send("x");
         return producer.sent();

@@ -11,8 +11,8 @@ import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
-import io.mqproducer.spring.RecordingMQProducer.Sent;
+import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.recording.RecordedSend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -234,7 +234,7 @@ class DefaultMQHeaderMapperTest {
         return sent(headers).message();
     }
 
-    private Sent sent(Map<String, Object> headers) {
+    private RecordedSend sent(Map<String, Object> headers) {
         producer.sends().clear();
         mapper.toSpec(new MessageHeaders(headers), template.destination("orders"))
                 .send("x");

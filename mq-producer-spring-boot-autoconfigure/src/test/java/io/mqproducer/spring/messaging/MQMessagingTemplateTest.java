@@ -11,7 +11,7 @@ import io.mqproducer.message.SendMode;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQConversionException;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,7 +105,7 @@ class MQMessagingTemplateTest {
         assertThat(producer.sends()).isEmpty();
 
         MessageNotStoredException failure = new MessageNotStoredException(FailureKind.NO_ROUTE, "no route");
-        producer.failingWith(failure);
+        producer.script().failingWith(failure);
         assertThatExceptionOfType(MessageDeliveryException.class)
                 .isThrownBy(() -> messaging.send("orders", good))
                 .withMessage("message not sent: NO_ROUTE no route")

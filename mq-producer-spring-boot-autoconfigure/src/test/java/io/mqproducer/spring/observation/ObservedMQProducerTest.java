@@ -26,7 +26,7 @@ import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.SendCallback;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ class ObservedMQProducerTest {
         registry.observationConfig().observationHandler(counting);
         MessageNotStoredException failure = new MessageNotStoredException(
                 FailureReport.of(FailureKind.NO_ROUTE, "no route").withMsgId("m-1"));
-        producer.failingWith(failure);
+        producer.script().failingWith(failure);
 
         assertThatThrownBy(() -> send.accept(template))
                 .matches(thrown -> thrown == failure || thrown.getCause() == failure);
@@ -129,12 +129,12 @@ class ObservedMQProducerTest {
     @Test
     void isThereWhileTheProducerIsCalledAndInDependents() {
         List<String> scopes = new ArrayList<>();
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x");
         future.thenAccept(result -> scopes.add(current()));
         assertThat(current()).isEqualTo("none");
 
-        producer.release();
+        producer.script().release();
 
         assertThat(scopes).containsExactly("mq.template.send");
         assertThat(current()).isEqualTo("none");
@@ -148,14 +148,14 @@ class ObservedMQProducerTest {
     @Test
     void isThereInDependentsOfFailures() {
         List<String> scopes = new ArrayList<>();
-        producer.holding().failingWith(new MessageMaybeStoredException(FailureKind.TIMEOUT, "no answer"));
+        producer.script().holding().failingWith(new MessageMaybeStoredException(FailureKind.TIMEOUT, "no answer"));
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x");
         future.exceptionally(failure -> {
             scopes.add(current());
             return null;
         });
 
-        producer.release();
+        producer.script().release();
 
         assertThat(scopes).containsExactly("mq.template.send");
         assertThat(future).isCompletedExceptionally();
@@ -198,11 +198,11 @@ class ObservedMQProducerTest {
     void cancelsTheSendWithTheFutureAndStopsOnce() {
         Counting counting = new Counting();
         registry.observationConfig().observationHandler(counting);
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x");
 
         future.cancel(true);
-        producer.release(); // too late
+        producer.script().release(); // too late
 
         assertThat(producer.futures()).singleElement().matches(CompletableFuture::isCancelled);
         assertThat(counting.told).containsExactly("start", "error", "stop");
@@ -215,12 +215,12 @@ class ObservedMQProducerTest {
     void stopsOnceWhenTheCallerGivesUpBeforeTheAnswer() {
         Counting counting = new Counting();
         registry.observationConfig().observationHandler(counting);
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x").orTimeout(1, TimeUnit.MILLISECONDS);
 
         assertThatThrownBy(future::join).hasRootCauseInstanceOf(TimeoutException.class);
         await().until(() -> counting.told.contains("stop"));
-        producer.release();
+        producer.script().release();
 
         assertThat(counting.told).containsExactly("start", "error", "stop");
     }
@@ -242,7 +242,7 @@ class ObservedMQProducerTest {
         };
 
         observed.sendAsync(Message.of("orders", new byte[1]), SendOptions.defaults(), callback);
-        producer.failingWith(new MessageNotStoredException(FailureKind.NO_ROUTE, "no route"));
+        producer.script().failingWith(new MessageNotStoredException(FailureKind.NO_ROUTE, "no route"));
         observed.sendAsync(Message.of("orders", new byte[1]), SendOptions.defaults(), callback);
 
         assertThat(scopes).containsExactly("stored mq.template.send", "failed mq.template.send");
@@ -310,10 +310,10 @@ class ObservedMQProducerTest {
                 return context instanceof MQMessageSenderContext;
             }
         });
-        producer.holding();
+        producer.script().holding();
         CompletableFuture<SendResult> future = template.sendAsync("orders", "x");
 
-        Thread releasing = new Thread(producer::release); // Micrometer leaves the scope that failed open on it
+        Thread releasing = new Thread(producer.script()::release); // Micrometer leaves the scope that failed open on it
         releasing.start();
         releasing.join();
 

@@ -9,7 +9,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.observation.ObservedMQProducer;
 import java.util.ArrayList;
 import java.util.List;

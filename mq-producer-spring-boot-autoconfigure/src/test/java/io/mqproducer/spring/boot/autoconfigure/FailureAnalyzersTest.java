@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -10,7 +10,7 @@ import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.boot.autoconfigure.health.MQProducerHealthContributorAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.metrics.MQProducerMetricsAutoConfiguration;
 import java.time.Duration;

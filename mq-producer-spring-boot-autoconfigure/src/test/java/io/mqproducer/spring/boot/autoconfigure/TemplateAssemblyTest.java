@@ -14,7 +14,7 @@ import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class TemplateAssemblyTest {
 
     @Test
     void requiresSendOkOnRequest() {
-        producer.storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
+        producer.script().storingAs(SendStatus.FLUSH_DISK_TIMEOUT);
 
         contextRunner.run(context -> assertThat(
                         context.getBean(MQTemplate.class).send("t", "x").status())

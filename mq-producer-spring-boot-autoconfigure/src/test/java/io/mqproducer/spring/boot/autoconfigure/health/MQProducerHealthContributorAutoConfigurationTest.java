@@ -6,7 +6,7 @@ import io.mqproducer.MQProducer;
 import io.mqproducer.ProducerStatus;
 import io.mqproducer.ProducerStatus.NameServer;
 import io.mqproducer.ProducerStatus.State;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import java.time.Instant;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.message.MessageView;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.SendSpec;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.messaging.DefaultMQHeaderMapper;

@@ -10,7 +10,7 @@ import io.mqproducer.message.TransactionState;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
-import io.mqproducer.spring.RecordingMQProducer;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerLifecycle;
 import io.mqproducer.spring.transaction.SpringMessageTransactions;
@@ -144,7 +144,7 @@ class MQProducerTransactionAutoConfigurationTest {
 
             @Override
             public void stop(Duration drain) {
-                assertThat(sends()).hasSize(3);
+                assertThat().hasSent(3);
                 super.stop(drain);
             }
         };
