@@ -37,7 +37,7 @@ class MQTemplateTest {
     void sendsAndReturnsTheResult() {
         SendResult result = template.send("orders", "hello");
 
-        assertThat(result.msgId()).isEqualTo("id-1");
+        assertThat(result.msgId()).isEqualTo("00000000000000000000000000000001");
         assertThat(producer.sent().mode()).isEqualTo(SendMode.SYNC);
         assertThat(producer.sent().message().topic()).isEqualTo("orders");
         assertThat(producer.sent().message().tag()).isEmpty();
@@ -74,7 +74,7 @@ class MQTemplateTest {
     void sendsAsynchronously() {
         CompletableFuture<SendResult> future = template.sendAsync("orders:created", "hello");
 
-        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("id-1"));
+        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
         assertThat(producer.sent().mode()).isEqualTo(SendMode.ASYNC);
     }
 
@@ -199,7 +199,7 @@ class MQTemplateTest {
 
         assertThat(result.elements())
                 .extracting(element -> element.result().orElseThrow().msgId())
-                .containsExactly("id-1", "id-2");
+                .containsExactly("00000000000000000000000000000001", "00000000000000000000000000000002");
         assertThat(producer.sends()).allSatisfy(sent -> {
             assertThat(sent.mode()).isEqualTo(SendMode.BATCH);
             assertThat(sent.message().topic()).isEqualTo("orders");

@@ -59,9 +59,9 @@ class SendOkProducerTest {
         assertThatExceptionOfType(MessageMaybeStoredException.class)
                 .isThrownBy(() -> strict.send("orders", "x"))
                 .withMessage(
-                        "BROKER_REJECTED message is stored by broker broker-a, but SLAVE_NOT_AVAILABLE, and the template"
+                        "BROKER_REJECTED message is stored by broker recording, but SLAVE_NOT_AVAILABLE, and the template"
                                 + " requires SEND_OK; topic orders")
-                .satisfies(e -> assertThat(e.msgId()).contains("id-1"))
+                .satisfies(e -> assertThat(e.msgId()).contains("00000000000000000000000000000001"))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.BROKER_REJECTED));
         assertThat(strict.sendAsync("orders", "x"))
                 .failsWithin(Duration.ZERO)

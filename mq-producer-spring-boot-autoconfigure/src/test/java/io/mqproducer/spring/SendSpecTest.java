@@ -176,7 +176,7 @@ class SendSpecTest {
     }
 
     private RecordedSend sent(UnaryOperator<SendSpec> change) {
-        producer.sends().clear();
+        producer.clear();
         change.apply(spec).send("x");
         return producer.sent();
     }

@@ -235,7 +235,7 @@ class DefaultMQHeaderMapperTest {
     }
 
     private RecordedSend sent(Map<String, Object> headers) {
-        producer.sends().clear();
+        producer.clear();
         mapper.toSpec(new MessageHeaders(headers), template.destination("orders"))
                 .send("x");
         return producer.sent();

@@ -123,7 +123,7 @@ class ObservedMQProducerTest {
     void tellsTheMessagesId() {
         template.send("orders", "x");
 
-        assertThat(registry).hasSingleObservationThat().hasHighCardinalityKeyValue("messaging.message.id", "id-1");
+        assertThat(registry).hasSingleObservationThat().hasHighCardinalityKeyValue("messaging.message.id", "00000000000000000000000000000001");
     }
 
     @Test
@@ -317,7 +317,7 @@ class ObservedMQProducerTest {
         releasing.start();
         releasing.join();
 
-        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("id-1"));
+        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
         assertThat(registry).hasSingleObservationThat().hasBeenStopped();
     }
 
