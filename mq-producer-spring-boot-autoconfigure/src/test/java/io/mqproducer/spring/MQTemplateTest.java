@@ -74,7 +74,8 @@ class MQTemplateTest {
     void sendsAsynchronously() {
         CompletableFuture<SendResult> future = template.sendAsync("orders:created", "hello");
 
-        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
+        assertThat(future)
+                .isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
         assertThat(producer.sent().mode()).isEqualTo(SendMode.ASYNC);
     }
 
@@ -93,9 +94,7 @@ class MQTemplateTest {
         template.sendAsync(message);
         template.sendOneway(message);
 
-        assertThat(producer.sends())
-                .extracting(RecordedSend::message)
-                .allMatch(sent -> sent == message);
+        assertThat(producer.sends()).extracting(RecordedSend::message).allMatch(sent -> sent == message);
         assertThat(producer.sends())
                 .extracting(RecordedSend::mode)
                 .containsExactly(SendMode.SYNC, SendMode.ASYNC, SendMode.ONEWAY);

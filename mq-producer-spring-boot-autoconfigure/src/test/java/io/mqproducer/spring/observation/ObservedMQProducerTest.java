@@ -23,10 +23,10 @@ import io.mqproducer.message.SendMode;
 import io.mqproducer.message.SendOptions;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.message.TransactionState;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spi.SendCallback;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.recording.RecordingMQProducer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,9 @@ class ObservedMQProducerTest {
     void tellsTheMessagesId() {
         template.send("orders", "x");
 
-        assertThat(registry).hasSingleObservationThat().hasHighCardinalityKeyValue("messaging.message.id", "00000000000000000000000000000001");
+        assertThat(registry)
+                .hasSingleObservationThat()
+                .hasHighCardinalityKeyValue("messaging.message.id", "00000000000000000000000000000001");
     }
 
     @Test
@@ -317,7 +319,8 @@ class ObservedMQProducerTest {
         releasing.start();
         releasing.join();
 
-        assertThat(future).isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
+        assertThat(future)
+                .isCompletedWithValueMatching(result -> result.msgId().equals("00000000000000000000000000000001"));
         assertThat(registry).hasSingleObservationThat().hasBeenStopped();
     }
 

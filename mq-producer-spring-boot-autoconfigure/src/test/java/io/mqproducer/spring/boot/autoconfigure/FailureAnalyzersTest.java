@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.message.FailureKind;
-import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.spring.MQTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.MQProducerBuilder;
+import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.recording.RecordingMQProducer;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;

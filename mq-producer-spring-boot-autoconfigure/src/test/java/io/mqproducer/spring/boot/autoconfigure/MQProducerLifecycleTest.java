@@ -3,8 +3,8 @@ package io.mqproducer.spring.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.MQProducer;
-import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.spring.MQTemplate;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.mqproducer.spring.boot.autoconfigure.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.message.MessageView;
-import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.SendSpec;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.messaging.DefaultMQHeaderMapper;
