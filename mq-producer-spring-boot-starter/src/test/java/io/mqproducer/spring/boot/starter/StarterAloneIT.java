@@ -23,7 +23,19 @@ class StarterAloneIT {
             assertThat(context.getBean(MQTemplate.class).getProducer()).isSameAs(context.getBean(MQProducer.class));
             assertThat(context.getBeanDefinitionNames())
                     .filteredOn(name -> name.matches("mq[A-Z].*"))
-                    .containsExactlyInAnyOrder("mqProducer", "mqProducerLifecycle", "mqTemplate", "mqMessageConverter");
+                    .containsExactlyInAnyOrder(
+                            "mqProducer",
+                            "mqProducerFactory",
+                            "mqProducerLifecycle",
+                            "mqConfiguredProducers",
+                            "mqNamedProducers",
+                            "mqIoThreads",
+                            "mqConnectionDetails",
+                            "mqSslBundleLookup",
+                            "mqTemplate",
+                            "mqTemplateAssembly",
+                            "mqTemplateObservation",
+                            "mqMessageConverter");
         }
     }
 

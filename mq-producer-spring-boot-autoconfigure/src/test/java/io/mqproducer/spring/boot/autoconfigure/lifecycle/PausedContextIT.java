@@ -2,6 +2,7 @@ package io.mqproducer.spring.boot.autoconfigure.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.ProducerStatus.State;
@@ -9,6 +10,7 @@ import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.test.junit.RocketMQExtension;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +43,7 @@ class PausedContextIT {
                 template.send("paused-context", "round " + round);
                 call(context, "pause", "stop"); // Spring 7 pauses, Spring 6 stops
                 assertThat(context.getBean(MQProducer.class).status().state()).isEqualTo(State.STOPPED);
-                assertThat(producerThreads()).as("while paused").isSubsetOf(before);
+                awaitNoOtherThan(before);
                 assertThatThrownBy(() -> template.send("paused-context", "too late"))
                         .isInstanceOfSatisfying(
                                 MessageNotStoredException.class,
@@ -52,7 +54,13 @@ class PausedContextIT {
         }
 
         assertThat(ROCKETMQ.cluster().messages("paused-context")).hasSize(ROUNDS + 1);
-        assertThat(producerThreads()).isSubsetOf(before);
+        awaitNoOtherThan(before);
+    }
+
+    /** The thread that has stopped a producer says so before it ends itself. */
+    private static void awaitNoOtherThan(Set<Thread> threads) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(producerThreads()).isSubsetOf(threads));
     }
 
     private static void call(ConfigurableApplicationContext context, String method, String olderMethod)
