@@ -28,6 +28,9 @@ record ServerFiles(ClusterSettings settings, Path folder) {
     /** For processes whose speed matters less than their start. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
+    /** Else a consumer whose first look at the queues comes too early takes the next one 20 s later. */
+    private static final String EAGER_CONSUMERS = "-Drocketmq.client.rebalance.waitInterval=1000";
+
     private static final String LOGGING = """
             <configuration>
               <appender name="FILE" class="org.apache.rocketmq.logging.ch.qos.logback.core.FileAppender">
@@ -94,7 +97,7 @@ record ServerFiles(ClusterSettings settings, Path folder) {
 
     /** RocketMQ's own client, of the present version whatever the servers are of. */
     ChildCommand client(Class<?> mainClass, List<String> arguments) {
-        List<String> options = List.of("-Xms32m", "-Xmx256m", QUICK_START);
+        List<String> options = List.of("-Xms32m", "-Xmx256m", QUICK_START, EAGER_CONSUMERS);
         return command("client", RocketMQVersion.V5_5_0, mainClass, options, arguments);
     }
 

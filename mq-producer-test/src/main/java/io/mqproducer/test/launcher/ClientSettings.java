@@ -25,8 +25,16 @@ record ClientSettings(
         return client;
     }
 
+    /** A push consumer that is not started yet, and begins with the oldest message. */
+    Reflected consumer(String group) throws Exception {
+        Reflected consumer = create("org.apache.rocketmq.client.consumer.DefaultMQPushConsumer", group);
+        Reflected from = Reflected.ofClass("org.apache.rocketmq.common.consumer.ConsumeFromWhere");
+        consumer.call("setConsumeFromWhere", from.call("valueOf", "CONSUME_FROM_FIRST_OFFSET"));
+        return consumer;
+    }
+
     /** A producer or consumer of that class that is not started yet. */
-    Reflected create(String className, String group) throws Exception {
+    private Reflected create(String className, String group) throws Exception {
         Reflected client = user == null
                 ? Reflected.create(className, group)
                 : Reflected.create(className, group, signing().target());

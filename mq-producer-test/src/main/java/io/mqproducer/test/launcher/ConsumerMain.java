@@ -21,7 +21,6 @@ public final class ConsumerMain {
 
     private static final String LISTENER = "org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently";
     private static final String STATUS = "org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus";
-    private static final String FROM = "org.apache.rocketmq.common.consumer.ConsumeFromWhere";
 
     private ConsumerMain() {}
 
@@ -35,8 +34,7 @@ public final class ConsumerMain {
 
         Reflected consumer = ClientSettings.of(
                         List.of(args).subList(3, args.length).toArray(String[]::new))
-                .create("org.apache.rocketmq.client.consumer.DefaultMQPushConsumer", args[0]);
-        consumer.call("setConsumeFromWhere", constant(FROM, "CONSUME_FROM_FIRST_OFFSET"));
+                .consumer(args[0]);
         consumer.call("setPollNameServerInterval", 1_000);
         consumer.call("subscribe", args[1], args[2]);
         consumer.call(

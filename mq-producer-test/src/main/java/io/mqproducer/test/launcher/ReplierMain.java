@@ -29,7 +29,6 @@ public final class ReplierMain {
 
     private static final String LISTENER = "org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently";
     private static final String STATUS = "org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus";
-    private static final String FROM = "org.apache.rocketmq.common.consumer.ConsumeFromWhere";
     private static final String MESSAGE_UTIL = "org.apache.rocketmq.client.utils.MessageUtil";
 
     private final Reflected producer;
@@ -48,8 +47,7 @@ public final class ReplierMain {
                 settings.start("org.apache.rocketmq.client.producer.DefaultMQProducer", args[0] + "_P"));
         InvocationHandler listener = (proxy, method, arguments) -> replier.consume(method.getName(), arguments);
 
-        Reflected consumer = settings.create("org.apache.rocketmq.client.consumer.DefaultMQPushConsumer", args[0]);
-        consumer.call("setConsumeFromWhere", Reflected.ofClass(FROM).call("valueOf", "CONSUME_FROM_FIRST_OFFSET"));
+        Reflected consumer = settings.consumer(args[0]);
         consumer.call("setPullBatchSize", 32);
         consumer.call("subscribe", args[1], "*");
         consumer.call(
