@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.assertj.core.api.AssertProvider;
 
 /**
@@ -146,11 +147,7 @@ public class RecordingMQProducer implements MQProducer, AssertProvider<Recording
 
     @Override
     public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
-        try {
-            return later(record(SendMode.ASYNC, message, options));
-        } catch (MessageNotStoredException stopped) {
-            return CompletableFuture.failedFuture(stopped);
-        }
+        return later(() -> record(SendMode.ASYNC, message, options));
     }
 
     @Override
@@ -179,7 +176,7 @@ public class RecordingMQProducer implements MQProducer, AssertProvider<Recording
 
     @Override
     public CompletableFuture<BatchSendResult> sendBatchAsync(Collection<Message> messages, SendOptions options) {
-        return later(recordBatch(messages, options));
+        return later(() -> recordBatch(messages, options));
     }
 
     private BatchSendResult recordBatch(Collection<Message> messages, SendOptions options) {
@@ -221,9 +218,11 @@ public class RecordingMQProducer implements MQProducer, AssertProvider<Recording
 
     @Override
     public CompletableFuture<MessageView> requestAsync(Message message, SendOptions options, Duration timeout) {
-        record(SendMode.REQUEST, message, options);
-        requestTimeouts.add(timeout);
-        return later(script.replyTo(message));
+        return later(() -> {
+            record(SendMode.REQUEST, message, options);
+            requestTimeouts.add(timeout);
+            return script.replyTo(message);
+        });
     }
 
     /** Recorded as a blocking send to the topic of the request. */
@@ -250,7 +249,14 @@ public class RecordingMQProducer implements MQProducer, AssertProvider<Recording
         }
     }
 
-    private <T> CompletableFuture<T> later(T result) {
+    /** Every failure arrives in the future, that of a producer that is stopped too. */
+    private <T> CompletableFuture<T> later(Supplier<T> recording) {
+        T result;
+        try {
+            result = recording.get();
+        } catch (MessageNotStoredException stopped) {
+            return CompletableFuture.failedFuture(stopped);
+        }
         CompletableFuture<T> future = new CompletableFuture<>();
         futures.add(future);
         MQProducerException failure = script.nextFailure();
@@ -275,7 +281,7 @@ public class RecordingMQProducer implements MQProducer, AssertProvider<Recording
 
     @Override
     public CompletableFuture<String> recallAsync(String topic, String recallHandle) {
-        return later(recallHandle);
+        return later(() -> recallHandle);
     }
 
     @Override

@@ -140,6 +140,10 @@ class RecordingMQProducerTest {
                 .isThrownBy(() -> producer.send(message("orders", "too late")))
                 .satisfies(refused -> assertThat(refused.kind()).isEqualTo(FailureKind.CLOSED));
         assertThat(producer.sendAsync(message("orders", "too late"))).isCompletedExceptionally();
+        assertThat(producer.sendBatchAsync(List.of(message("orders", "too late")), SendOptions.defaults()))
+                .isCompletedExceptionally();
+        assertThat(producer.requestAsync(message("orders", "too late"), SendOptions.defaults(), Duration.ofSeconds(1)))
+                .isCompletedExceptionally();
         assertThat(producer.sends()).hasSize(1);
         producer.start();
         producer.send(message("orders", "again"));
