@@ -3,15 +3,12 @@ package io.mqproducer.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.mqproducer.MQProducer;
 import io.mqproducer.message.DeliveryTime;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.MessageQueue;
 import io.mqproducer.message.MessageQueueSelector;
 import io.mqproducer.message.QueueTarget;
 import io.mqproducer.message.SendOptions;
-import io.mqproducer.message.SendResult;
-import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.message.TransactionState;
 import io.mqproducer.recording.RecordedSend;
 import io.mqproducer.recording.RecordingMQProducer;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -183,23 +179,5 @@ class EveryOptionInEveryModeTest {
         return method.getName().startsWith("with") || types.length == 0
                 ? method.getName()
                 : method.getName() + " " + types[types.length - 1].getSimpleName();
-    }
-
-    /** The transaction of every thread commits as soon as it is asked for. */
-    private static final class CommittedAtOnce implements MessageTransactions {
-
-        @Override
-        public void requireTransaction() {}
-
-        @Override
-        public CompletableFuture<SendResult> sendAfterCommit(
-                MQProducer producer, Message message, SendOptions options) {
-            return producer.sendAsync(message, options);
-        }
-
-        @Override
-        public TransactionSendResult sendWithTransaction(MQProducer producer, Message message) {
-            return producer.sendInTransaction(message, sent -> TransactionState.UNKNOWN);
-        }
     }
 }

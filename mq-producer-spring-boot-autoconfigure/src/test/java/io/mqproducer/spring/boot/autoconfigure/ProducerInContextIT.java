@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,15 +68,15 @@ class ProducerInContextIT {
 
     @Test
     void leavesNoThreadBehind() {
-        Set<Thread> before = producerThreads();
+        Set<Thread> before = ProducerThreads.running();
 
         contextRunner.run(context -> {
             context.getBean(MQTemplate.class).send("context-threads", "x");
-            assertThat(producerThreads()).hasSizeGreaterThan(before.size());
+            assertThat(ProducerThreads.running()).hasSizeGreaterThan(before.size());
         });
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(producerThreads()).isSubsetOf(before));
+                .untilAsserted(() -> assertThat(ProducerThreads.running()).isSubsetOf(before));
     }
 
     @Test
@@ -96,11 +95,5 @@ class ProducerInContextIT {
 
     private static List<StoredMessage> stored(String topic) {
         return ROCKETMQ.cluster().messages(topic);
-    }
-
-    private static Set<Thread> producerThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("mq-producer-"))
-                .collect(Collectors.toSet());
     }
 }

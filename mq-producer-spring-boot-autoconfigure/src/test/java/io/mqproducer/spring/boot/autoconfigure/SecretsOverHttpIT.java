@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.mqproducer.MQProducer;
 import io.mqproducer.message.Message;
 import io.mqproducer.test.junit.RocketMQExtension;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -47,15 +43,21 @@ class SecretsOverHttpIT {
             List<String> threads = Thread.getAllStackTraces().keySet().stream()
                     .map(Thread::getName)
                     .toList();
-            String properties = get(context, "configprops/mq.producer");
-            assertThat(get(context, "env"))
+            String properties = Actuator.get(context, "configprops/mq.producer").body();
+            assertThat(Actuator.get(context, "env").body())
                     .contains("mq.producer.acl.secret-key")
                     .doesNotContain(CANARY);
             assertThat(properties).contains("secretKey", "nowhere").doesNotContain(CANARY);
             assertThat(properties.contains("PT1.5S")).isEqualTo(shown.equals("always"));
-            assertThat(get(context, "beans")).contains("auditMqProducer").doesNotContain(CANARY);
-            assertThat(get(context, "mqproducers")).contains("auditMqProducer").doesNotContain(CANARY);
-            assertThat(get(context, "health")).contains("auditMqProducer").doesNotContain(CANARY);
+            assertThat(Actuator.get(context, "beans").body())
+                    .contains("auditMqProducer")
+                    .doesNotContain(CANARY);
+            assertThat(Actuator.get(context, "mqproducers").body())
+                    .contains("auditMqProducer")
+                    .doesNotContain(CANARY);
+            assertThat(Actuator.get(context, "health").body())
+                    .contains("auditMqProducer")
+                    .doesNotContain(CANARY);
             assertThat(threads).anyMatch(name -> name.contains("mq-producer")).noneMatch(name -> name.contains(CANARY));
             assertThat(failure).isNotNull();
             assertThat(failure.toString()).doesNotContain(CANARY);
@@ -88,13 +90,6 @@ class SecretsOverHttpIT {
         return new SpringApplicationBuilder(Application.class)
                 .properties(properties)
                 .run();
-    }
-
-    private static String get(ConfigurableApplicationContext context, String endpoint) throws Exception {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + endpoint))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     @Configuration(proxyBeanMethods = false)

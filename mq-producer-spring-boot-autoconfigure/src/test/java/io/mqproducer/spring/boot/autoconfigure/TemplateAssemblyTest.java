@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.mqproducer.MQProducer;
 import io.mqproducer.exception.MessageMaybeStoredException;
-import io.mqproducer.message.Message;
-import io.mqproducer.message.SendOptions;
-import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
-import io.mqproducer.message.TransactionSendResult;
 import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.spring.CommittedAtOnce;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -165,23 +160,5 @@ class TemplateAssemblyTest {
 
             assertThat(producer.sent().message().topic()).isEqualTo("t");
         });
-    }
-
-    /** The transaction of every thread commits as soon as it is asked for. */
-    private static final class CommittedAtOnce implements MessageTransactions {
-
-        @Override
-        public void requireTransaction() {}
-
-        @Override
-        public CompletableFuture<SendResult> sendAfterCommit(
-                MQProducer producer, Message message, SendOptions options) {
-            return producer.sendAsync(message, options);
-        }
-
-        @Override
-        public TransactionSendResult sendWithTransaction(MQProducer producer, Message message) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.Actuator;
 import io.mqproducer.test.junit.RocketMQExtension;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +32,7 @@ class MQProducersEndpointIT {
         try (ConfigurableApplicationContext application = start("mqproducers")) {
             application.getBean(MQTemplate.class).send("endpoint-shown", "x");
 
-            HttpResponse<String> answer = get(application, "mqproducers");
+            HttpResponse<String> answer = Actuator.get(application, "mqproducers");
 
             assertThat(answer.statusCode()).isEqualTo(200);
             Map<String, Object> producer = JsonPath.read(answer.body(), "$.producers.mqProducer");
@@ -73,12 +69,14 @@ class MQProducersEndpointIT {
     @Test
     void showsOneOfThemByTheNameOfItsBean() throws Exception {
         try (ConfigurableApplicationContext application = start("mqproducers")) {
-            HttpResponse<String> answer = get(application, "mqproducers/mqProducer");
+            HttpResponse<String> answer = Actuator.get(application, "mqproducers/mqProducer");
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(JsonPath.<String>read(answer.body(), "$.state")).isEqualTo("RUNNING");
-            assertThat(get(application, "mqproducers/nobody").statusCode()).isEqualTo(404);
-            assertThat(get(application, "mqproducers/mqTemplate").statusCode()).isEqualTo(404);
+            assertThat(Actuator.get(application, "mqproducers/nobody").statusCode())
+                    .isEqualTo(404);
+            assertThat(Actuator.get(application, "mqproducers/mqTemplate").statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -92,7 +90,8 @@ class MQProducersEndpointIT {
                     .handle((sent, failure) -> failure)
                     .get();
 
-            String producer = get(application, "mqproducers/mqProducer").body();
+            String producer =
+                    Actuator.get(application, "mqproducers/mqProducer").body();
 
             assertThat(JsonPath.<String>read(producer, "$.lastFailures[0].topic"))
                     .isEqualTo("endpoint-unknown");
@@ -105,7 +104,7 @@ class MQProducersEndpointIT {
     @Test
     void isHiddenUnlessItIsExposed() throws Exception {
         try (ConfigurableApplicationContext application = start("health")) {
-            assertThat(get(application, "mqproducers").statusCode()).isEqualTo(404);
+            assertThat(Actuator.get(application, "mqproducers").statusCode()).isEqualTo(404);
             assertThat(application.getBeansOfType(MQProducersEndpoint.class)).isEmpty();
         }
     }
@@ -122,15 +121,5 @@ class MQProducersEndpointIT {
                         "mq.producer.acl.secret-key=canary-secret")
                 .properties(properties)
                 .run();
-    }
-
-    private static HttpResponse<String> get(ConfigurableApplicationContext application, String path)
-            throws IOException, InterruptedException {
-        String port = application.getEnvironment().getProperty("local.server.port");
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + path))
-                                .build(),
-                        BodyHandlers.ofString());
     }
 }

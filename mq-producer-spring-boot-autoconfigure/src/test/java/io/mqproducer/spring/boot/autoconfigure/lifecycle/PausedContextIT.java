@@ -9,11 +9,11 @@ import io.mqproducer.ProducerStatus.State;
 import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.ProducerThreads;
 import io.mqproducer.test.junit.RocketMQExtension;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,7 +36,7 @@ class PausedContextIT {
 
     @Test
     void sendsAfterEachPauseAndNotWithinAndLeavesNoThread() throws Exception {
-        Set<Thread> before = producerThreads();
+        Set<Thread> before = ProducerThreads.running();
         try (ConfigurableApplicationContext context = start()) {
             MQTemplate template = context.getBean(MQTemplate.class);
             for (int round = 0; round < ROUNDS; round++) {
@@ -60,7 +60,7 @@ class PausedContextIT {
     /** The thread that has stopped a producer says so before it ends itself. */
     private static void awaitNoOtherThan(Set<Thread> threads) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(producerThreads()).isSubsetOf(threads));
+                .untilAsserted(() -> assertThat(ProducerThreads.running()).isSubsetOf(threads));
     }
 
     private static void call(ConfigurableApplicationContext context, String method, String olderMethod)
@@ -78,11 +78,5 @@ class PausedContextIT {
                         "spring.main.web-application-type=none",
                         "mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
                 .run();
-    }
-
-    private static Set<Thread> producerThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("mq-producer-"))
-                .collect(Collectors.toSet());
     }
 }

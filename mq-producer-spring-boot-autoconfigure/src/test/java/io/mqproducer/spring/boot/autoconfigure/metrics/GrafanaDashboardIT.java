@@ -7,11 +7,8 @@ import com.jayway.jsonpath.JsonPath;
 import io.mqproducer.MQProducer;
 import io.mqproducer.message.Message;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.Actuator;
 import io.mqproducer.test.junit.RocketMQExtension;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -66,13 +63,7 @@ class GrafanaDashboardIT {
             application
                     .getBean(MQProducer.class)
                     .sendBatch(List.of(Message.of("dashboard", new byte[1]), Message.of("dashboard", new byte[1])));
-            String port = application.getEnvironment().getProperty("local.server.port");
-            String scraped = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/prometheus"))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
+            String scraped = Actuator.get(application, "prometheus").body();
             SAMPLE.matcher(scraped)
                     .results()
                     .forEach(sample -> SAMPLES.computeIfAbsent(sample.group(1), name -> new TreeSet<>())
