@@ -224,7 +224,7 @@ final class ProducerAssembly {
                 remoting.withMaxInboundFrame(FrameLimits.MAX_LOOKUP_FRAME),
                 null,
                 Map.of());
-        NameServers servers = new NameServers(nameServers, nameServerClient);
+        NameServers servers = new NameServers(config.identity().name(), nameServers, nameServerClient);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
         TopicRouteTable routes = new TopicRouteTable(
                 servers,

@@ -41,13 +41,16 @@ public final class NameServers {
     public record Contact(
             @Nullable Instant lastAnswer, @Nullable String lastFailure, boolean withoutTls) {}
 
+    private final String producer;
     private final List<Endpoint> servers;
     private final RemotingClient remoting;
     private final AtomicReferenceArray<Contact> contacts;
     private final Throttle warnings = new Throttle(Duration.ofSeconds(30));
     private volatile int preferred;
 
-    public NameServers(List<Endpoint> servers, RemotingClient remoting) {
+    /** Those of the producer of this name. */
+    public NameServers(String producer, List<Endpoint> servers, RemotingClient remoting) {
+        this.producer = producer;
         this.servers = List.copyOf(servers);
         this.remoting = remoting;
         this.contacts = new AtomicReferenceArray<>(servers.size());
@@ -210,7 +213,11 @@ public final class NameServers {
             }
             String text = "no name server answered: " + describe();
             if (warnings.permits(System.nanoTime())) {
-                log.warn("{}. Sends wait for one until their deadline. Check mq.producer.name-servers", text);
+                log.warn(
+                        "producer '{}': {}. Sends wait for one until their deadline."
+                                + " Check mq.producer.name-servers, or those of its instance",
+                        producer,
+                        text);
             }
             fail(unavailability(), text);
         }

@@ -86,7 +86,7 @@ final class SendFixture implements AutoCloseable {
                 null,
                 Map.of());
         closed.close();
-        NameServers nameServers = new NameServers(List.of(), closed);
+        NameServers nameServers = new NameServers("test", List.of(), closed);
         BrokerHealth health = new BrokerHealth(config.faultTolerance());
         sender = new MessageSender(
                 new SendServices(

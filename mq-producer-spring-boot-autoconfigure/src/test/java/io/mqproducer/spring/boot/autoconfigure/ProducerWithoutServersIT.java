@@ -57,6 +57,7 @@ class ProducerWithoutServersIT {
                     await().atMost(Duration.ofSeconds(20))
                             .untilAsserted(() -> assertThat(output)
                                     .contains("WARN")
+                                    .contains("producer 'mq-producer': no name server answered")
                                     .contains("mq.producer.name-servers")
                                     .contains("127.0.0.1:" + silent.getLocalPort()));
                 });
