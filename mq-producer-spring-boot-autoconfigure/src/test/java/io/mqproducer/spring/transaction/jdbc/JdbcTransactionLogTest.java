@@ -76,7 +76,7 @@ class JdbcTransactionLogTest extends JdbcTransactionLogContract {
         log().verifyTable();
     }
 
-    /** H2 in its MySQL mode understands the statements that make the table; there is no MySQL to be had here. */
+    /** H2 in its MySQL mode understands the statements that make the table; the build has no MySQL. */
     @Test
     void theScriptForMySqlIsOne() {
         DataSource mysql = inMemory(";MODE=MySQL");
