@@ -76,7 +76,9 @@ class EveryTestHasRunIT {
     private static Element report(String testClass) throws Exception {
         String plugin = testClass.endsWith("IT") ? "failsafe" : "surefire";
         Path file = Path.of("target", plugin + "-reports", "TEST-" + testClass + ".xml");
-        assertThat(file).as("report of a run on Boot 3.5; else say why not in %s", NOT_ON_BOOT3).exists();
+        assertThat(file)
+                .as("report of a run on Boot 3.5; else say why not in %s", NOT_ON_BOOT3)
+                .exists();
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(file.toFile())
