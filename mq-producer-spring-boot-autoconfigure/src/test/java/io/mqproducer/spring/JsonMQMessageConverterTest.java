@@ -15,13 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.support.GenericMessage;
-import tools.jackson.databind.json.JsonMapper;
 
 class JsonMQMessageConverterTest {
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
-    private final JsonMQMessageConverter converter = new JsonMQMessageConverter(
-            mapper::writeValueAsBytes, (json, type) -> mapper.readValue(json, mapper.constructType(type)));
+    private final JsonMQMessageConverter converter = BootJackson.converter();
 
     record Order(String id, Instant at) {}
 

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 class MQTemplateRequestTest {
 
@@ -22,11 +21,9 @@ class MQTemplateRequestTest {
 
     record Offer(String id, int price) {}
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
     private final RecordingMQProducer producer = new RecordingMQProducer();
     private final MQTemplate template = MQTemplate.builder(producer)
-            .converter(new JsonMQMessageConverter(
-                    mapper::writeValueAsBytes, (json, type) -> mapper.readValue(json, mapper.constructType(type))))
+            .converter(BootJackson.converter())
             .requestTimeout(Duration.ofSeconds(2))
             .build();
 

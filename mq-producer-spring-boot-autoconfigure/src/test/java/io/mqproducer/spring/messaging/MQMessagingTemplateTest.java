@@ -9,6 +9,7 @@ import io.mqproducer.message.FailureKind;
 import io.mqproducer.message.MessageView;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.recording.RecordingMQProducer;
+import io.mqproducer.spring.BootJackson;
 import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQConversionException;
 import io.mqproducer.spring.MQTemplate;
@@ -21,15 +22,12 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
-import tools.jackson.databind.json.JsonMapper;
 
 class MQMessagingTemplateTest {
 
     record Order(String id) {}
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
-    private final JsonMQMessageConverter converter = new JsonMQMessageConverter(
-            mapper::writeValueAsBytes, (json, type) -> mapper.readValue(json, mapper.constructType(type)));
+    private final JsonMQMessageConverter converter = BootJackson.converter();
     private final RecordingMQProducer producer = new RecordingMQProducer();
     private final MQMessagingTemplate messaging =
             new MQMessagingTemplate(new MQTemplate(producer, converter), converter, new DefaultMQHeaderMapper());

@@ -14,7 +14,6 @@ import io.mqproducer.spi.CredentialsProvider;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.boot.autoconfigure.health.MQProducerHealthContributorAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.metrics.MQProducerMetricsAutoConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
-import org.springframework.boot.health.contributor.HealthContributors;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -42,7 +38,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class NamedProducersTest {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, JacksonAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, BootAutoConfigurations.JACKSON))
             .withBean(SeenBuilders.class)
             .withPropertyValues("mq.producer.auto-startup=false");
 
@@ -551,9 +547,9 @@ class NamedProducersTest {
                             .state())
                     .isEqualTo(State.NEW);
 
-            context.getSourceApplicationContext().pause();
+            ContextPause.begin(context.getSourceApplicationContext());
             assertThat(audit.status().state()).isEqualTo(State.STOPPED);
-            context.getSourceApplicationContext().restart();
+            ContextPause.end(context.getSourceApplicationContext());
             assertThat(audit.status().state()).isEqualTo(State.RUNNING);
             assertThat(primary.status().state()).isEqualTo(State.RUNNING);
 
@@ -602,7 +598,7 @@ class NamedProducersTest {
                         .isEqualTo(State.RUNNING));
     }
 
-    // ---- meters and health
+    // ---- meters
 
     @Test
     void haveMetersOfTheirOwnThatGoWithTheContext() {
@@ -619,19 +615,6 @@ class NamedProducersTest {
                 });
 
         assertThat(registry.getMeters()).isEmpty();
-    }
-
-    @Test
-    void haveHealthOfTheirOwn() {
-        contextRunner
-                .withConfiguration(AutoConfigurations.of(MQProducerHealthContributorAutoConfiguration.class))
-                .withPropertyValues("mq.producer.instances.audit.group=a", "mq.producer.instances.other.group=o")
-                .run(context -> assertThat(
-                                context
-                                        .getBean("mqProducerHealthContributor", CompositeHealthContributor.class)
-                                        .stream())
-                        .extracting(HealthContributors.Entry::name)
-                        .containsExactlyInAnyOrder("mqProducer", "auditMqProducer", "otherMqProducer"));
     }
 
     // ---- by hand

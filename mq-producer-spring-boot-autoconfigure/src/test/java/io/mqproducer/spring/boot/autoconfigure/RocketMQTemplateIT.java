@@ -36,7 +36,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 
@@ -54,7 +53,7 @@ class RocketMQTemplateIT {
     private static final String ORDER_JSON = "{\"id\":\"o-1\",\"at\":\"2026-11-20T12:00:00Z\",\"amounts\":[1,2]}";
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, JacksonAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, BootAutoConfigurations.JACKSON))
             .withPropertyValues("mq.producer.send-timeout=20s", "mq.producer.template.default-topic=tpl-default:late")
             .withInitializer(
                     context -> TestPropertyValues.of("mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 
@@ -35,7 +34,7 @@ class RocketMQTwoClustersIT {
     static final RocketMQExtension AUDIT = RocketMQExtension.of(EmbeddedRocketMQ.builder());
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, JacksonAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(MQProducerAutoConfiguration.class, BootAutoConfigurations.JACKSON))
             .withInitializer(context -> TestPropertyValues.of(
                             "mq.producer.name-servers=" + ORDERS.nameServerAddresses(),
                             "mq.producer.group=orders",

@@ -1,11 +1,12 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mqproducer.MQProducer;
 import io.mqproducer.config.Credentials;
 import io.mqproducer.spi.CredentialsProvider;
-import io.mqproducer.spring.boot.autoconfigure.health.MQProducerHealthContributorAutoConfiguration;
+import io.mqproducer.spring.BootJackson;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -17,9 +18,7 @@ import org.springframework.boot.actuate.beans.BeansEndpoint;
 import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import tools.jackson.databind.json.JsonMapper;
 
 /** S18: what reads a context does not read secrets. */
 class SecretsInContextTest {
@@ -29,8 +28,8 @@ class SecretsInContextTest {
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     MQProducerAutoConfiguration.class,
-                    JacksonAutoConfiguration.class,
-                    MQProducerHealthContributorAutoConfiguration.class,
+                    BootAutoConfigurations.JACKSON,
+                    BootAutoConfigurations.PRODUCER_HEALTH,
                     BeansEndpointAutoConfiguration.class,
                     EnvironmentEndpointAutoConfiguration.class,
                     ConfigurationPropertiesReportEndpointAutoConfiguration.class))
@@ -49,14 +48,10 @@ class SecretsInContextTest {
     @Test
     void s18_actuatorShowsNoSecret() {
         contextRunner.run(context -> {
-            JsonMapper json = JsonMapper.builder().build();
-
-            String environment = json.writeValueAsString(
-                    context.getBean(EnvironmentEndpoint.class).environment("mq.*"));
-            String properties = json.writeValueAsString(context.getBean(ConfigurationPropertiesReportEndpoint.class)
+            String environment = json(context.getBean(EnvironmentEndpoint.class).environment("mq.*"));
+            String properties = json(context.getBean(ConfigurationPropertiesReportEndpoint.class)
                     .configurationPropertiesWithPrefix("mq.producer"));
-            String beans =
-                    json.writeValueAsString(context.getBean(BeansEndpoint.class).beans());
+            String beans = json(context.getBean(BeansEndpoint.class).beans());
 
             assertThat(environment).contains("mq.producer.acl.secret-key").doesNotContain(CANARY);
             assertThat(properties).contains("sendTimeout").doesNotContain(CANARY);
@@ -83,6 +78,10 @@ class SecretsInContextTest {
                 });
     }
 
+    private static String json(Object descriptor) {
+        return new String(BootJackson.converter().toBody(descriptor), UTF_8);
+    }
+
     private static String[] allTexts(Throwable failure) {
         return Stream.iterate(failure, each -> each != null, Throwable::getCause)
                 .map(Throwable::toString)
@@ -96,7 +95,7 @@ class SecretsInContextTest {
 
         new ApplicationContextRunner()
                 .withConfiguration(
-                        AutoConfigurations.of(MQProducerAutoConfiguration.class, JacksonAutoConfiguration.class))
+                        AutoConfigurations.of(MQProducerAutoConfiguration.class, BootAutoConfigurations.JACKSON))
                 .withPropertyValues("mq.producer.auto-startup=false")
                 .withBean(CredentialsProvider.class, () -> provider)
                 .withBean(MQProducerBuilderCustomizer.class, () -> (group, builder) -> seen[0] = credentialsOf(builder))

@@ -10,14 +10,14 @@ import io.mqproducer.message.SendResult;
 import io.mqproducer.message.SendStatus;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.test.EmbeddedMQ;
+import io.mqproducer.test.EmbeddedRocketMQ;
 import io.mqproducer.test.StoredMessage;
-import io.mqproducer.test.junit.RocketMQExtension;
 import io.netty.util.Version;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.actuate.health.HealthComponent;
@@ -27,8 +27,6 @@ import org.springframework.boot.test.autoconfigure.actuate.observability.AutoCon
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 @SpringBootTest(
         properties = {
@@ -36,12 +34,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.endpoint.health.show-details=always",
             "mq.producer.template.observation-enabled=true"
         })
+@EmbeddedMQ
 @AutoConfigureObservability(tracing = false)
 @DirtiesContext
 class Boot3ApplicationIT {
-
-    @RegisterExtension
-    static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
 
     @Autowired
     private Orders orders;
@@ -58,10 +54,8 @@ class Boot3ApplicationIT {
     @Autowired
     private MeterRegistry meters;
 
-    @DynamicPropertySource
-    static void nameServers(DynamicPropertyRegistry registry) {
-        registry.add("mq.producer.name-servers", ROCKETMQ::nameServerAddresses);
-    }
+    @Autowired
+    private EmbeddedRocketMQ rocketMQ;
 
     @Test
     void runsOnWhatBoot3Manages() {
@@ -78,7 +72,7 @@ class Boot3ApplicationIT {
 
         assertThat(List.of(placed.status(), audited.status())).containsOnly(SendStatus.SEND_OK);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ROCKETMQ.cluster().messages("boot3-orders"))
+                .untilAsserted(() -> assertThat(rocketMQ.messages("boot3-orders"))
                         .extracting(StoredMessage::tags, message -> new String(message.body(), UTF_8))
                         .containsExactlyInAnyOrder(
                                 tuple("created", "{\"id\":\"o-1\",\"pieces\":1}"),
@@ -96,7 +90,7 @@ class Boot3ApplicationIT {
         mq.destination("boot3-observed").withHeader("tenant", "acme").send(new Order("o-4", 4));
         mq.sendBatch("boot3-observed", List.of(new Order("o-5", 5), new Order("o-6", 6)));
 
-        assertThat(ROCKETMQ.cluster().messages("boot3-observed")).hasSize(3);
+        assertThat(rocketMQ.messages("boot3-observed")).hasSize(3);
         assertThat(meters.get("mq.template.send")
                         .tags("mq.template.name", "boot3_shop", "messaging.destination.name", "boot3-observed")
                         .timer()

@@ -8,12 +8,11 @@ import io.mqproducer.spi.SendMessageContext;
 import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.boot.autoconfigure.MQConnectionDetails;
-import io.mqproducer.test.junit.RocketMQExtension;
+import io.mqproducer.spring.boot.test.EmbeddedMQ;
+import io.mqproducer.test.EmbeddedRocketMQ;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.health.CompositeHealth;
@@ -30,11 +29,9 @@ import org.springframework.test.annotation.DirtiesContext;
             "mq.producer.instances.audit.send-timeout=5s",
             "management.endpoint.health.show-details=always"
         })
+@EmbeddedMQ
 @DirtiesContext
 class Boot3NamedProducersIT {
-
-    @RegisterExtension
-    static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
 
     @Autowired
     private MQTemplate primary;
@@ -52,12 +49,15 @@ class Boot3NamedProducersIT {
     @Autowired
     private Outcomes outcomes;
 
+    @Autowired
+    private EmbeddedRocketMQ rocketMQ;
+
     @Test
     void sendAndAreSeenAlone() {
         assertThat(audit.send("boot3-named", "audit").status()).isEqualTo(SendStatus.SEND_OK);
         assertThat(primary.send("boot3-named", "primary").status()).isEqualTo(SendStatus.SEND_OK);
 
-        assertThat(ROCKETMQ.cluster().messages("boot3-named")).hasSize(2);
+        assertThat(rocketMQ.messages("boot3-named")).hasSize(2);
         assertThat(producers).containsExactly(primary.getProducer());
         assertThat(outcomes.producers).containsExactly("audit");
         CompositeHealth composite = (CompositeHealth) health.healthForPath("mqProducer");
@@ -81,11 +81,6 @@ class Boot3NamedProducersIT {
         @Qualifier("audit")
         Outcomes outcomes() {
             return new Outcomes();
-        }
-
-        @Bean
-        MQConnectionDetails embedded() {
-            return () -> List.of(ROCKETMQ.nameServerAddresses());
         }
     }
 }

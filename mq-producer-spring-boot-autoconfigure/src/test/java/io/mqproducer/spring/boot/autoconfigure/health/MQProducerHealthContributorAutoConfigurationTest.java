@@ -69,6 +69,18 @@ class MQProducerHealthContributorAutoConfigurationTest {
     }
 
     @Test
+    void showsNamedProducersByTheirBeans() {
+        contextRunner
+                .withPropertyValues("mq.producer.instances.audit.group=a", "mq.producer.instances.other.group=o")
+                .run(context -> assertThat(
+                                context
+                                        .getBean("mqProducerHealthContributor", CompositeHealthContributor.class)
+                                        .stream())
+                        .extracting(HealthContributors.Entry::name)
+                        .containsExactlyInAnyOrder("mqProducer", "auditMqProducer", "otherMqProducer"));
+    }
+
+    @Test
     void backsOffWithoutHealth() {
         contextRunner
                 .withClassLoader(new FilteredClassLoader(ConditionalOnEnabledHealthIndicator.class))

@@ -6,6 +6,7 @@ import io.mqproducer.message.MessageView;
 import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.SendSpec;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.messaging.DefaultMQHeaderMapper;
 import io.mqproducer.spring.messaging.MQHeaderMapper;
@@ -14,10 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.MessageBuilder;
 
 class MQMessagingAutoConfigurationTest {
 
@@ -26,7 +27,7 @@ class MQMessagingAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     MQMessagingAutoConfiguration.class,
                     MQProducerAutoConfiguration.class,
-                    JacksonAutoConfiguration.class))
+                    BootAutoConfigurations.JACKSON))
             .withBean(RecordingMQProducer.class, () -> producer);
 
     @Test
@@ -36,7 +37,11 @@ class MQMessagingAutoConfigurationTest {
                 .run(context -> {
                     MQMessagingTemplate messaging = context.getBean("mqMessagingTemplate", MQMessagingTemplate.class);
 
-                    messaging.convertAndSend((Object) Map.of("a", 1), Map.of("contentType", "application/x"));
+                    messaging.convertAndSend(
+                            Map.of("a", 1),
+                            message -> MessageBuilder.fromMessage(message)
+                                    .setHeader("contentType", "application/x")
+                                    .build());
 
                     assertThat(producer.sent().message().tag()).contains("created");
                     assertThat(producer.sent().message().properties()).isEmpty();

@@ -11,14 +11,12 @@ import io.mqproducer.MQProducerBuilder;
 import io.mqproducer.message.Outcome;
 import io.mqproducer.message.SendMode;
 import io.mqproducer.spi.ProducerMetrics;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerBuilderCustomizer;
 import java.lang.reflect.Field;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -28,11 +26,11 @@ class MQProducerMetricsAutoConfigurationTest {
     private final Capture capture = new Capture();
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    SimpleMetricsExportAutoConfiguration.class,
+                    BootAutoConfigurations.SIMPLE_METRICS_EXPORT,
                     MQProducerAutoConfiguration.class,
-                    CompositeMeterRegistryAutoConfiguration.class,
+                    BootAutoConfigurations.COMPOSITE_METER_REGISTRY,
                     MQProducerMetricsAutoConfiguration.class,
-                    MetricsAutoConfiguration.class))
+                    BootAutoConfigurations.METRICS))
             .withPropertyValues("mq.producer.auto-startup=false", "mq.producer.group=orders")
             .withBean("capture", MQProducerBuilderCustomizer.class, () -> capture);
 

@@ -8,16 +8,13 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.observation.DefaultMQTemplateObservationConvention;
 import io.mqproducer.spring.observation.MQTemplateObservationConvention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
-import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -82,10 +79,10 @@ class MQTemplateObservationAutoConfigurationTest {
     @Test
     void becomesATimerByBootsOwnRegistry() {
         enabled.withConfiguration(AutoConfigurations.of(
-                        ObservationAutoConfiguration.class,
-                        SimpleMetricsExportAutoConfiguration.class,
-                        CompositeMeterRegistryAutoConfiguration.class,
-                        MetricsAutoConfiguration.class))
+                        BootAutoConfigurations.OBSERVATION,
+                        BootAutoConfigurations.SIMPLE_METRICS_EXPORT,
+                        BootAutoConfigurations.COMPOSITE_METER_REGISTRY,
+                        BootAutoConfigurations.METRICS))
                 .run(context -> {
                     context.getBean(MQTemplate.class).send("t", "x");
 

@@ -11,6 +11,7 @@ import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spi.TransactionChecker;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerLifecycle;
 import io.mqproducer.spring.transaction.SpringMessageTransactions;
@@ -32,8 +33,6 @@ import org.mockito.Mockito;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -59,7 +58,7 @@ class MQProducerTransactionAutoConfigurationTest {
 
     private final ApplicationContextRunner withDatabase = contextRunner
             .withConfiguration(AutoConfigurations.of(
-                    DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+                    BootAutoConfigurations.DATA_SOURCE, BootAutoConfigurations.DATA_SOURCE_TRANSACTION_MANAGER))
             .withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
 
     private final ApplicationContextRunner withLog =

@@ -9,6 +9,7 @@ import io.mqproducer.exception.MessageNotStoredException;
 import io.mqproducer.message.SendResult;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.SendSpec;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
@@ -44,8 +43,8 @@ class RocketMQTransactionsInContextIT {
                     MQProducerAutoConfiguration.class,
                     MQProducerTransactionAutoConfiguration.class,
                     MQProducerJdbcTransactionLogAutoConfiguration.class,
-                    DataSourceAutoConfiguration.class,
-                    DataSourceTransactionManagerAutoConfiguration.class))
+                    BootAutoConfigurations.DATA_SOURCE,
+                    BootAutoConfigurations.DATA_SOURCE_TRANSACTION_MANAGER))
             .withInitializer(
                     context -> TestPropertyValues.of("mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
                             .applyTo(context))
