@@ -24,9 +24,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who may use whom, level by level, and what nobody may use. Packages that are not named here are not allowed. */
@@ -54,6 +57,10 @@ class ArchitectureTest {
     private static final String ADMIN = ROOT + ".internal.admin";
     private static final String REPLY = ROOT + ".internal.reply";
     private static final String TRANSACTION = ROOT + ".internal.transaction";
+
+    /** Methods of {@link Class}. */
+    private static final Pattern LOOKS_UP = Pattern.compile(
+            "newInstance|forName|get(Declared|Resource|RecordComponents|Fields?|Methods?|Constructors?).*");
 
     // ---- level 0
 
@@ -293,6 +300,24 @@ class ArchitectureTest {
                     call -> calls(call, Class.class, Set.of("forName"))
                             || calls(call, ClassLoader.class, Set.of("loadClass"))));
 
+    /**
+     * Nothing that a native image would have to be told of. Three fields have handles, by literals, which its makers see; and the
+     * file that is looked for is Netty's, whose own metadata takes it along.
+     */
+    @ArchTest
+    static final ArchRule nothingIsReflectedUpon = noClasses()
+            .should()
+            .callMethodWhere(describe(
+                    "members, resources or services are looked up by name",
+                    call -> looksUp(call)
+                            && !isMadeBy(call, SEND + ".PendingSend", "findVarHandle")
+                            && !isMadeBy(call, REMOTING + ".EventLoops", "getResource")))
+            .orShould()
+            .dependOnClassesThat(describe(
+                    "reflect upon fields",
+                    type -> type.getPackageName().equals("java.util.concurrent.atomic")
+                            && type.getSimpleName().endsWith("FieldUpdater")));
+
     @ArchTest
     static final ArchRule s11_nothingAmbientIsRead = noClasses()
             .should()
@@ -332,6 +357,19 @@ class ArchitectureTest {
 
     private static boolean calls(JavaAccess<?> call, Class<?> owner, Set<String> names) {
         return call.getTargetOwner().isEquivalentTo(owner) && names.contains(call.getName());
+    }
+
+    private static boolean looksUp(JavaAccess<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        String name = call.getName();
+        return owner.isEquivalentTo(Class.class) && LOOKS_UP.matcher(name).matches()
+                || owner.isEquivalentTo(ClassLoader.class)
+                || owner.isEquivalentTo(ServiceLoader.class)
+                || owner.isEquivalentTo(MethodHandles.Lookup.class);
+    }
+
+    private static boolean isMadeBy(JavaAccess<?> call, String origin, String name) {
+        return call.getOriginOwner().getName().equals(origin) && call.getName().equals(name);
     }
 
     /** What this module ships: neither its tests nor other modules, whose packages begin with the same words. */

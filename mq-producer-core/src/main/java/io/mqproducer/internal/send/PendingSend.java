@@ -31,9 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PendingSend extends BatchableExchange implements HookedSend {
 
-    private static final VarHandle PHASE = field("phase", int.class);
-    private static final VarHandle OUTBOUND = field("outbound", OutboundMessage.class);
-    private static final VarHandle DECISION = field("decision", Decision.class);
+    private static final VarHandle PHASE;
+    private static final VarHandle OUTBOUND;
+    private static final VarHandle DECISION;
+
+    static { // with literals, which is how a native image finds out that it needs these fields
+        MethodHandles.Lookup own = MethodHandles.lookup();
+        try {
+            PHASE = own.findVarHandle(PendingSend.class, "phase", int.class);
+            OUTBOUND = own.findVarHandle(PendingSend.class, "outbound", OutboundMessage.class);
+            DECISION = own.findVarHandle(PendingSend.class, "decision", Decision.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** A broker may have the message. */
     private static final int WRITTEN = 1;
@@ -66,14 +77,6 @@ abstract class PendingSend extends BatchableExchange implements HookedSend {
         this.timeout = own == null ? sender.defaultTimeout() : own.toNanos();
         this.start = System.nanoTime();
         this.deadline = start + timeout;
-    }
-
-    private static VarHandle field(String name, Class<?> type) {
-        try {
-            return MethodHandles.lookup().findVarHandle(PendingSend.class, name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     // ---- what hooks see

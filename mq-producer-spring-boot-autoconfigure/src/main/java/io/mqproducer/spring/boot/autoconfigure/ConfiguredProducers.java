@@ -60,7 +60,7 @@ final class ConfiguredProducers {
         String prefix = InstanceBinding.prefix(name);
         return new ConfiguredProducer(
                 name,
-                NamedProducersRegistrar.producerBean(name),
+                NamedBeansRegistrar.producerBean(name),
                 prefix,
                 ProducerGroup.of(settings.getGroup(), prefix + ".group", environment),
                 settings,

@@ -7,6 +7,7 @@ import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.MessageTransactions;
 import io.mqproducer.spring.boot.autoconfigure.properties.ConnectionSettings;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,10 +55,14 @@ public final class MQProducerAutoConfiguration {
 
     @Bean
     ConfiguredProducers mqConfiguredProducers(
-            MQProducerProperties properties, MQConnectionDetails details, Environment environment) {
+            MQProducerProperties properties,
+            MQConnectionDetails details,
+            Environment environment,
+            ListableBeanFactory beanFactory) {
         boolean detailed = !(details instanceof PropertiesMQConnectionDetails);
         ConfiguredProducers producers = ConfiguredProducers.of(properties, detailed, environment);
         SettingsAdvice.give(producers, detailed, environment);
+        SettingsAdvice.adviseOnLateInstances(producers, beanFactory::containsBeanDefinition);
         return producers;
     }
 

@@ -19,7 +19,11 @@ final class NamedProducers {
         this.templates = templates;
     }
 
+    /** @throws MissingInstanceException if there is no such instance: it must not be taken for the primary producer */
     MQProducer producer(String name) {
+        if (!producers.instanceNames().contains(name)) {
+            throw new MissingInstanceException(name);
+        }
         return factory.create(name);
     }
 

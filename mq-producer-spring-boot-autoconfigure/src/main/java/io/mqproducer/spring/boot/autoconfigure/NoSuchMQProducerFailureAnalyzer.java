@@ -34,10 +34,7 @@ final class NoSuchMQProducerFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
                 : cause.getResolvableType().resolve();
         InjectionPoint where = injectionPoint(rootFailure, cause);
         Qualifier qualifier = where == null ? null : where.getAnnotation(Qualifier.class);
-        if (wanted == null
-                || where == null
-                || qualifier == null
-                || !(MQProducer.class.isAssignableFrom(wanted) || MQOperations.class.isAssignableFrom(wanted))) {
+        if (wanted == null || where == null || qualifier == null || !isOfProducer(wanted)) {
             return null;
         }
         Set<String> names = InstanceBinding.names(environment);
@@ -54,6 +51,13 @@ final class NoSuchMQProducerFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
                         + (nearest == null ? "" : ", or write @Qualifier(\"" + nearest + "\")")
                         + ", or leave @Qualifier out to get the primary one.",
                 cause);
+    }
+
+    /** Not by the last one's class, which can only be loaded with spring-messaging. */
+    private static boolean isOfProducer(Class<?> wanted) {
+        return MQProducer.class.isAssignableFrom(wanted)
+                || MQOperations.class.isAssignableFrom(wanted)
+                || wanted.getName().equals("io.mqproducer.spring.messaging.MQMessagingTemplate");
     }
 
     private static String listed(Set<String> names) {

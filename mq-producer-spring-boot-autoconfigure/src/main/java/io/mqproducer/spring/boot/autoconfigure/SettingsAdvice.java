@@ -1,6 +1,7 @@
 package io.mqproducer.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,23 @@ final class SettingsAdvice {
         Duration phase = binder.bind(PHASE_TIMEOUT, Duration.class).orElse(Duration.ofSeconds(30));
         adviseOnShutdown(producers.primary(), phase);
         producers.instanceNames().forEach(name -> adviseOnShutdown(producers.named(name), phase));
+    }
+
+    /**
+     * Warns of instances that came when beans had been registered, which is ahead of time in some applications.
+     *
+     * @param beans whether there is a bean of a name
+     */
+    static void adviseOnLateInstances(ConfiguredProducers producers, Predicate<String> beans) {
+        for (String name : producers.instanceNames()) {
+            if (!beans.test(NamedBeansRegistrar.producerBean(name))) {
+                log.warn(
+                        "{}.* has no effect: the application was built ahead of time without the MQ producer '{}', and which"
+                                + " instances there are is fixed then",
+                        InstanceBinding.prefix(name),
+                        name);
+            }
+        }
     }
 
     private static void adviseOnMigration(ConfiguredProducer primary, RocketMQSpringSettings former) {

@@ -7,6 +7,8 @@ import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.message.FailureKind;
 import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.messaging.MQMessagingAutoConfiguration;
+import io.mqproducer.spring.messaging.MQMessagingTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -153,6 +155,15 @@ class FailureAnalyzersTest {
     }
 
     @Test
+    void tellWhichProducersThereAreToWhoWantsATemplateForSpringsMessages(CapturedOutput output) {
+        failToStart(ApplicationThatWantsAditForMessaging.class, "--mq.producer.instances.audit.group=a");
+
+        assertThat(output)
+                .contains("asks for the MQMessagingTemplate 'adit', and there is none of that name.")
+                .contains("or write @Qualifier(\"audit\")");
+    }
+
+    @Test
     void tellThatThereAreNoOtherProducers(CapturedOutput output) {
         failToStart(ApplicationThatWantsAdit.class);
 
@@ -224,6 +235,16 @@ class FailureAnalyzersTest {
 
         @Bean
         Object wants(@Qualifier("adit") MQTemplate template) {
+            return template;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({MQProducerAutoConfiguration.class, MQMessagingAutoConfiguration.class})
+    static class ApplicationThatWantsAditForMessaging {
+
+        @Bean
+        Object wants(@Qualifier("adit") MQMessagingTemplate template) {
             return template;
         }
     }

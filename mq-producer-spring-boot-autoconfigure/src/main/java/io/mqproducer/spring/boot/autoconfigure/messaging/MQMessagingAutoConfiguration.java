@@ -1,6 +1,5 @@
 package io.mqproducer.spring.boot.autoconfigure.messaging;
 
-import io.mqproducer.spring.JsonMQMessageConverter;
 import io.mqproducer.spring.MQMessageConverter;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
@@ -15,13 +14,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.messaging.core.AbstractMessageSendingTemplate;
 
-/** Auto-configuration of the template for messages of Spring's messaging. */
+/** Auto-configuration of the templates for messages of Spring's messaging. */
 @AutoConfiguration(after = MQProducerAutoConfiguration.class)
 @ConditionalOnClass(AbstractMessageSendingTemplate.class)
 @ConditionalOnSingleCandidate(MQOperations.class)
 @EnableConfigurationProperties(MQProducerProperties.class)
+@Import(NamedMessagingTemplatesRegistrar.class)
 public final class MQMessagingAutoConfiguration {
 
     MQMessagingAutoConfiguration() {}
@@ -29,19 +30,20 @@ public final class MQMessagingAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(MQHeaderMapper.class)
     DefaultMQHeaderMapper mqHeaderMapper(MQProducerProperties properties) {
-        return new DefaultMQHeaderMapper(properties.getTemplate().isContentTypeEnabled());
+        return new MessagingTemplates.PrimaryHeaderMapper(properties.getTemplate());
+    }
+
+    @Bean(MessagingTemplates.BEAN)
+    MessagingTemplates mqMessagingTemplates(
+            ObjectProvider<MQMessageConverter> converter,
+            MQHeaderMapper headerMapper,
+            MQProducerProperties properties) {
+        return new MessagingTemplates(converter, headerMapper, properties);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    MQMessagingTemplate mqMessagingTemplate(
-            MQOperations operations,
-            ObjectProvider<MQMessageConverter> converter,
-            MQHeaderMapper headerMapper,
-            MQProducerProperties properties) {
-        MQMessagingTemplate template =
-                new MQMessagingTemplate(operations, converter.getIfUnique(JsonMQMessageConverter::new), headerMapper);
-        template.setDefaultDestination(properties.getTemplate().getDefaultTopic());
-        return template;
+    MQMessagingTemplate mqMessagingTemplate(MQOperations operations, MessagingTemplates templates) {
+        return templates.primary(operations);
     }
 }

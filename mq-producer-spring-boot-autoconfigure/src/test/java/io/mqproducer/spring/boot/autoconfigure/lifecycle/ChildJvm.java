@@ -21,18 +21,39 @@ final class ChildJvm {
     private static final long LIMIT_SECONDS = 120;
 
     private final Path java;
+    private final List<String> options;
+    private final String classPath;
 
     /** @param java the launcher to run it with */
     ChildJvm(Path java) {
+        this(java, List.of(), classPath());
+    }
+
+    private ChildJvm(Path java, List<String> options, String classPath) {
         this.java = java;
+        this.options = options;
+        this.classPath = classPath;
+    }
+
+    /** One with these options of the launcher. */
+    ChildJvm withOptions(String... more) {
+        return new ChildJvm(java, List.of(more), classPath);
+    }
+
+    /** One that looks into these directories first. */
+    ChildJvm withClassPath(Path... first) {
+        String directories = Arrays.stream(first).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return new ChildJvm(java, options, directories + File.pathSeparator + classPath);
     }
 
     /** What it prints, line by line; it must end in time and with exit code 0. */
     List<String> run(Class<?> mainClass, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx1g", mainClass.getName()));
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx1g"));
+        command.addAll(options);
+        command.add(mainClass.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("CLASSPATH", classPath());
+        builder.environment().put("CLASSPATH", classPath);
         Process process = builder.start();
         try {
             List<String> lines;
@@ -49,7 +70,7 @@ final class ChildJvm {
     }
 
     /** That of this JVM, whoever has made it. */
-    private static String classPath() {
+    static String classPath() {
         if (ChildJvm.class.getClassLoader() instanceof URLClassLoader loader) {
             return Stream.concat(Arrays.stream(loader.getURLs()).map(ChildJvm::path), Stream.of(ownClassPath()))
                     .collect(Collectors.joining(File.pathSeparator));
