@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mqproducer.recording.RecordingMQProducer;
 import io.mqproducer.spring.MQOperations;
 import io.mqproducer.spring.MQTemplate;
+import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.spring.boot.autoconfigure.MQProducerFactory;
 import io.mqproducer.spring.messaging.DefaultMQHeaderMapper;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -27,7 +27,7 @@ class NamedMessagingTemplatesTest {
             .withConfiguration(AutoConfigurations.of(
                     MQMessagingAutoConfiguration.class,
                     MQProducerAutoConfiguration.class,
-                    JacksonAutoConfiguration.class))
+                    BootAutoConfigurations.JACKSON))
             .withBean(
                     MQProducerFactory.class,
                     () -> (name, customizer) -> producers.computeIfAbsent(name, each -> new RecordingMQProducer()))
