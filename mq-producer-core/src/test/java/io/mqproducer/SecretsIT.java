@@ -2,6 +2,8 @@ package io.mqproducer;
 
 import static io.mqproducer.TlsFixture.CERTIFICATES;
 import static io.mqproducer.TlsFixture.trusting;
+import static io.mqproducer.Transactions.END_TRANSACTION;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -14,14 +16,20 @@ import io.mqproducer.config.Credentials;
 import io.mqproducer.config.SslOptions;
 import io.mqproducer.message.Message;
 import io.mqproducer.message.SendOptions;
+import io.mqproducer.message.TransactionState;
+import io.mqproducer.spi.TransactionChecker;
+import io.mqproducer.test.peer.FakeCluster;
 import io.mqproducer.test.peer.Reply;
+import io.mqproducer.test.peer.Request;
 import io.mqproducer.test.tls.IssuedCertificate;
 import io.mqproducer.test.tls.TestCertificates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,10 @@ class SecretsIT {
 
     private static final String SECRET = "CANARY-secret";
     private static final int SEND = 310;
+    private static final int SEND_BATCH = 320;
+    private static final int ROUTE = 105;
+    private static final int HEARTBEAT = 34;
+    private static final int UNREGISTER = 35;
 
     private final List<String> seen = new ArrayList<>();
 
@@ -92,6 +104,44 @@ class SecretsIT {
                 .build()));
 
         assertThat(seen).hasSize(3).noneMatch(text -> text.contains("CANARY-"));
+    }
+
+    /** Client id, language, heartbeat, properties and all else: only a signature's fields name the one who signs, and none how. */
+    @Test
+    void s18_serversAreToldOfNoSecretButInTheFieldsOfTheSignature() {
+        List<Request> requests = new ArrayList<>();
+        try (FakeCluster cluster = FakeCluster.start(1)) {
+            cluster.broker(0).on(END_TRANSACTION, Reply.success());
+            Credentials credentials = Credentials.of("CANARY-access", SECRET).withSecurityToken("CANARY-token");
+            try (ProducerUnderTest put = ProducerUnderTest.start(
+                    cluster.nameServers(),
+                    builder -> builder.credentials(() -> credentials)
+                            .instanceName("instance")
+                            .namespace("ns")
+                            .traceEnabled(true)
+                            .transactionChecker(TransactionChecker.of("secrets", m -> TransactionState.ROLLBACK)))) {
+                Message message = Message.builder("secrets").tag("a").body(new byte[1]).build();
+                put.producer().send(message);
+                put.producer().sendOneway(message);
+                put.producer().sendBatch(List.of(message, message));
+                put.producer().prepare(message).rollback();
+            }
+            requests.addAll(cluster.nameServer().requests());
+            requests.addAll(cluster.broker(0).requests());
+        }
+
+        assertThat(requests).extracting(Request::code).contains(ROUTE, HEARTBEAT, UNREGISTER, SEND, SEND_BATCH, END_TRANSACTION);
+        assertThat(requests)
+                .filteredOn(request -> request.code() == HEARTBEAT)
+                .allSatisfy(request -> assertThat(request.text()).contains("\"clientID\"", "instance"));
+        assertThat(requests).allSatisfy(request -> {
+            Map<String, String> fields = new HashMap<>(request.fields());
+            assertThat(fields.remove("AccessKey")).isEqualTo("CANARY-access");
+            assertThat(fields.remove("SecurityToken")).isEqualTo("CANARY-token");
+            assertThat(fields.toString()).doesNotContain("CANARY");
+            assertThat(request.language() + request.remark() + request.text()).doesNotContain("CANARY");
+            assertThat(new String(request.bytes(), ISO_8859_1)).doesNotContain(SECRET);
+        });
     }
 
     private void seen(Throwable failure) {
