@@ -120,7 +120,8 @@ class SecretsIT {
                             .namespace("ns")
                             .traceEnabled(true)
                             .transactionChecker(TransactionChecker.of("secrets", m -> TransactionState.ROLLBACK)))) {
-                Message message = Message.builder("secrets").tag("a").body(new byte[1]).build();
+                Message message =
+                        Message.builder("secrets").tag("a").body(new byte[1]).build();
                 put.producer().send(message);
                 put.producer().sendOneway(message);
                 put.producer().sendBatch(List.of(message, message));
@@ -130,7 +131,9 @@ class SecretsIT {
             requests.addAll(cluster.broker(0).requests());
         }
 
-        assertThat(requests).extracting(Request::code).contains(ROUTE, HEARTBEAT, UNREGISTER, SEND, SEND_BATCH, END_TRANSACTION);
+        assertThat(requests)
+                .extracting(Request::code)
+                .contains(ROUTE, HEARTBEAT, UNREGISTER, SEND, SEND_BATCH, END_TRANSACTION);
         assertThat(requests)
                 .filteredOn(request -> request.code() == HEARTBEAT)
                 .allSatisfy(request -> assertThat(request.text()).contains("\"clientID\"", "instance"));

@@ -109,19 +109,11 @@ final class AfterCommitSends {
     /**
      * Waits until all are handed to their producers.
      *
-     * @param deadline how long, by {@link System#nanoTime}
      * @return whether that came to be
      */
-    boolean awaitHandedOver(long deadline) throws InterruptedException {
+    boolean awaitHandedOver(Deadline deadline) throws InterruptedException {
         synchronized (waiting) {
-            while (!waiting.isEmpty()) {
-                long millis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
-                if (millis <= 0) {
-                    return false;
-                }
-                waiting.wait(millis);
-            }
-            return true;
+            return deadline.await(waiting, waiting::isEmpty);
         }
     }
 }

@@ -79,17 +79,9 @@ final class HalfMessageEnds {
     /**
      * Waits until none is left.
      *
-     * @param deadline how long, by {@link System#nanoTime}
      * @return whether that came to be
      */
-    synchronized boolean awaitNone(long deadline) throws InterruptedException {
-        while (unsettled > 0) {
-            long millis = (deadline - System.nanoTime() + 999_999) / 1_000_000;
-            if (millis <= 0) {
-                return false;
-            }
-            wait(millis);
-        }
-        return true;
+    synchronized boolean awaitNone(Deadline deadline) throws InterruptedException {
+        return deadline.await(this, () -> unsettled == 0);
     }
 }

@@ -128,7 +128,7 @@ public final class SpringMessageTransactions implements MessageTransactions, Aut
      * @return whether nothing is left
      */
     public boolean drain(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         try {
             boolean handedOver = sends.awaitHandedOver(deadline);
             return ends.awaitNone(deadline) && handedOver;
