@@ -87,7 +87,7 @@ export class LatencyChart extends MinuteChart {
 
   add(modes) {
     this.push(Object.keys(MODES).flatMap((mode) => [modes[mode].p99, modes[mode].p50]));
-    this.tell((mode) => (modes[mode].p50 === null ? '–' : `${number(modes[mode].p50)} / ${number(modes[mode].p99)}`));
+    this.tell((mode) => (modes[mode].p50 === null ? '–' : `${number(modes[mode].p50)}/${number(modes[mode].p99)}`));
   }
 }
 

@@ -6,6 +6,6 @@ final class SoldOutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SoldOutException(String product, int pieces) {
-        super("sold out: fewer than " + pieces + " pieces of " + product + " are left");
+        super(pieces + " × " + product + " is more than there is");
     }
 }

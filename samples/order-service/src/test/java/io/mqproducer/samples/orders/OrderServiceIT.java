@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,11 @@ class OrderServiceIT {
         this.rocketMQ = rocketMQ;
         this.book = book;
         this.client = RestClient.create("http://localhost:" + port);
+    }
+
+    @BeforeAll
+    static void patience(@Autowired EmbeddedRocketMQ rocketMQ) {
+        PatientBroker.of(rocketMQ);
     }
 
     @Test
@@ -84,7 +90,7 @@ class OrderServiceIT {
         assertThatThrownBy(() -> place(OrderMode.TRANSACTIONAL, customer, MORE_THAN_THERE_IS))
                 .isInstanceOfSatisfying(HttpClientErrorException.class, refusal -> {
                     assertThat(refusal.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
-                    assertThat(refusal.getResponseBodyAsString()).contains("rolled back", "sold out");
+                    assertThat(refusal.getResponseBodyAsString()).contains("rolled back", "more than there is");
                 });
 
         // One of the same customer that is committed later: once it can be seen, the other one could be, too.

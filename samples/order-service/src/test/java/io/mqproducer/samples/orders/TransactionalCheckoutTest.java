@@ -68,7 +68,7 @@ class TransactionalCheckoutTest {
     void rollsAllOfThemBackWhenTheProductIsSoldOut() {
         assertThatThrownBy(() -> place(order(1_000_000)))
                 .isInstanceOf(SoldOutException.class)
-                .hasMessage("sold out: fewer than 1000000 pieces of tea are left");
+                .hasMessage("1000000 × tea is more than there is");
 
         await().untilAsserted(() -> assertThat(producer.transactions())
                 .extracting(RecordedTransaction::state)
