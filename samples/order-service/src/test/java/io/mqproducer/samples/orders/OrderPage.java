@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -25,7 +24,7 @@ final class OrderPage {
 
     private OrderPage(ChromeDriver browser) {
         this.browser = browser;
-        this.wait = new WebDriverWait(browser, Duration.ofSeconds(20));
+        this.wait = new WebDriverWait(browser, Duration.ofSeconds(20), Duration.ofMillis(50));
     }
 
     static OrderPage open(ChromeDriver browser, String url) {
@@ -63,24 +62,22 @@ final class OrderPage {
         int before = rowCount();
         click(button);
         wait.until(driver -> rowCount() == before + count && enabled("place"));
-        return IntStream.range(0, count).mapToObj(this::row).toList();
+        List<?> rows = (List<?>) browser.executeScript(
+                "return [...document.getElementById('results').rows].slice(0, arguments[0])"
+                        + ".map(row => [...row.cells].map(cell => cell.textContent))",
+                count);
+        return rows.stream().map(OrderPage::row).toList();
     }
 
     private int rowCount() {
         return ((Number) browser.executeScript("return document.getElementById('results').rows.length")).intValue();
     }
 
-    private Row row(int index) {
-        List<?> cells = (List<?>) browser.executeScript(
-                "return [...document.getElementById('results').rows[arguments[0]].cells].map(c => c.textContent)",
-                index);
-        List<String> texts = cells.stream().map(String::valueOf).toList();
+    private static Row row(Object cells) {
+        List<String> texts = ((List<?>) cells).stream().map(String::valueOf).toList();
         int last = texts.size() - 1;
-        return new Row(
-                texts.get(0),
-                texts.get(1),
-                texts.subList(2, last),
-                Double.parseDouble(texts.get(last).replace("\u202f", "")));
+        double millis = Double.parseDouble(texts.get(last).replace("\u202f", ""));
+        return new Row(texts.get(0), texts.get(1), texts.subList(2, last), millis);
     }
 
     /** Clicks, and waits until the text there says something else. */
