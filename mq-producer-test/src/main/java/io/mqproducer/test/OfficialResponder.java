@@ -32,7 +32,7 @@ public final class OfficialResponder implements AutoCloseable {
      * Subscribes a group to a topic that is there already, of any cluster without ACL, and returns when it is started; a new
      * group begins with the oldest message.
      *
-     * @param service called by one thread at a time, with the body of a request; if it throws, this responder ends
+     * @param service called by one thread at a time, with the body of a request; one for which it throws gets no reply
      */
     public static OfficialResponder subscribe(
             String nameServers, String group, String topic, UnaryOperator<byte[]> service) {
@@ -70,14 +70,24 @@ public final class OfficialResponder implements AutoCloseable {
         try (questions;
                 answers) {
             while (questions.readUnsignedByte() == ClientMain.MESSAGE) {
-                byte[] reply = service.apply(questions.readNBytes(questions.readInt()));
-                answers.writeInt(reply.length);
-                answers.write(reply);
+                answer(questions.readNBytes(questions.readInt()), answers);
                 answers.flush();
             }
         } catch (IOException e) {
             // the process has ended, most likely because this object was closed
         }
+    }
+
+    private void answer(byte[] request, DataOutputStream answers) throws IOException {
+        byte[] reply;
+        try {
+            reply = service.apply(request);
+        } catch (RuntimeException e) {
+            answers.writeInt(ResponderMain.NO_REPLY);
+            return;
+        }
+        answers.writeInt(reply.length);
+        answers.write(reply);
     }
 
     /** Ends the process. */

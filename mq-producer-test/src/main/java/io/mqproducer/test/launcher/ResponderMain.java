@@ -13,9 +13,12 @@ import java.util.List;
  * with ACL also user and password.
  *
  * <p>Writes {@link ClientMain#DONE} when it is started, then for each request {@link ClientMain#MESSAGE}, the length of its
- * body and the body, and reads length and body of the reply. Its guard ends it.
+ * body and the body, and reads length and body of the reply, or {@link #NO_REPLY}. Its guard ends it.
  */
 public final class ResponderMain {
+
+    /** In place of the length of a reply: there is none. */
+    public static final int NO_REPLY = -1;
 
     private final DataOutputStream questions;
     private final DataInputStream answers;
@@ -33,19 +36,20 @@ public final class ResponderMain {
         ClientSettings settings =
                 ClientSettings.of(List.of(args).subList(2, args.length).toArray(String[]::new));
         synchronized (responder) { // requests may be there already
-            ReplyingConsumer.start(settings, args[0], args[1], request -> List.of(responder.ask(request)));
+            ReplyingConsumer.start(settings, args[0], args[1], responder::ask);
             responder.questions.writeByte(ClientMain.DONE);
             responder.questions.flush();
         }
     }
 
     /** One question at a time: nothing else tells whose an answer is. */
-    private synchronized byte[] ask(Reflected request) throws Exception {
+    private synchronized List<byte[]> ask(Reflected request) throws Exception {
         byte[] body = (byte[]) request.call("getBody");
         questions.writeByte(ClientMain.MESSAGE);
         questions.writeInt(body.length);
         questions.write(body);
         questions.flush();
-        return answers.readNBytes(answers.readInt());
+        int length = answers.readInt();
+        return length == NO_REPLY ? List.of() : List.of(answers.readNBytes(length));
     }
 }

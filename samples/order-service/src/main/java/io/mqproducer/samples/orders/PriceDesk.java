@@ -1,10 +1,13 @@
 package io.mqproducer.samples.orders;
 
 import io.mqproducer.MQProducer;
+import io.mqproducer.exception.RequestFailedException;
 import io.mqproducer.test.OfficialResponder;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -17,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(1)
 class PriceDesk implements ApplicationRunner, DisposableBean {
 
+    private static final Logger log = LoggerFactory.getLogger(PriceDesk.class);
     private static final String GROUP = "sample-price-desk";
     private static final BigDecimal OF_ANYTHING_ELSE = new BigDecimal("9.90");
     private static final Map<String, BigDecimal> EUROS =
@@ -35,7 +39,12 @@ class PriceDesk implements ApplicationRunner, DisposableBean {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        producer.admin().createTopic(Prices.TOPIC, 4);
+        try {
+            producer.admin().createTopic(Prices.TOPIC, 4);
+        } catch (RequestFailedException e) {
+            log.warn("Nobody will answer price questions: {}", e.getMessage());
+            return;
+        }
         responder = OfficialResponder.subscribe(nameServers.addresses(), GROUP, Prices.TOPIC, this::answer);
     }
 
