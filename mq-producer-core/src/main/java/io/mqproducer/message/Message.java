@@ -48,6 +48,11 @@ public final class Message {
         return new Builder(topic, extras).body(body);
     }
 
+    /** This message with another body: cheaper than {@link #toBuilder}, for many messages that differ in nothing else. */
+    public Message withBody(byte[] body) {
+        return new Message(topic, MessageRules.body(body), extras);
+    }
+
     /** The topic, without namespace. */
     public String topic() {
         return topic;

@@ -52,6 +52,21 @@ class MessageTest {
         assertThat(copy.waitForStore()).isFalse();
     }
 
+    @Test
+    void takesAnotherBodyAndKeepsAllElse() {
+        byte[] other = {9};
+
+        Message changed = full().build().withBody(other);
+
+        assertThat(changed.body()).isSameAs(other);
+        assertThat(changed)
+                .usingRecursiveComparison()
+                .isEqualTo(full().body(other).build());
+        assertThatThrownBy(() -> changed.withBody(new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("body");
+    }
+
     private static Message.Builder full() {
         return Message.builder("T")
                 .body(BODY)

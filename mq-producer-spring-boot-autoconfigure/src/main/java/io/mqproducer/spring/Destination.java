@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Destination(String topic, @Nullable String tag) {
 
+    /** A message cannot be without a body; this one never leaves. */
+    static final byte[] NO_BODY_YET = {0};
+
     static Destination parse(@Nullable String destination) {
         if (destination == null) {
             throw new IllegalArgumentException("destination must be 'topic' or 'topic:tag', got null");
@@ -23,14 +26,15 @@ record Destination(String topic, @Nullable String tag) {
     }
 
     /**
-     * A builder for a message to this destination.
+     * A message to this destination that only wants its body.
      *
      * @throws IllegalArgumentException if topic or tag breaks a rule, naming the destination as well
      */
-    Message.Builder newMessage() {
+    Message prototype() {
         try {
-            Message.Builder message = Message.builder(topic);
-            return tag == null ? message : message.tag(tag);
+            return tag == null
+                    ? Message.of(topic, NO_BODY_YET)
+                    : Message.builder(topic).tag(tag).body(NO_BODY_YET).build();
         } catch (IllegalArgumentException e) {
             String written = tag == null ? topic : topic + ":" + tag;
             throw new IllegalArgumentException(

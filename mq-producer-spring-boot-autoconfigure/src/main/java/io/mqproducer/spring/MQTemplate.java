@@ -28,7 +28,7 @@ public class MQTemplate implements MQOperations {
     private final MQProducer sender;
 
     private final Payloads payloads;
-    private final @Nullable Destination defaultDestination;
+    private final @Nullable Message defaultPrototype;
     private final Duration requestTimeout;
     private final MessageTransactions transactions;
 
@@ -41,7 +41,7 @@ public class MQTemplate implements MQOperations {
         this.producer = builder.producer;
         this.sender = builder.sender();
         this.payloads = new Payloads(builder.converter, builder.contentTypeEnabled);
-        this.defaultDestination = builder.defaultDestination;
+        this.defaultPrototype = builder.defaultPrototype;
         this.requestTimeout = builder.requestTimeout;
         this.transactions = builder.transactions;
     }
@@ -53,7 +53,7 @@ public class MQTemplate implements MQOperations {
 
     @Override
     public SendResult send(String destination, Object payload) {
-        return sender.send(message(Destination.parse(destination), payload));
+        return sender.send(message(destination, payload));
     }
 
     @Override
@@ -63,18 +63,18 @@ public class MQTemplate implements MQOperations {
 
     @Override
     public SendResult sendDefault(Object payload) {
-        if (defaultDestination == null) {
+        if (defaultPrototype == null) {
             throw new IllegalStateException(
                     "there is no default destination: set mq.producer.template.default-topic, or name a destination");
         }
-        return sender.send(message(defaultDestination, payload));
+        return sender.send(payloads.message(defaultPrototype, payload));
     }
 
     @Override
     public CompletableFuture<SendResult> sendAsync(String destination, Object payload) {
         Message message;
         try {
-            message = message(Destination.parse(destination), payload);
+            message = message(destination, payload);
         } catch (MQConversionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -88,7 +88,7 @@ public class MQTemplate implements MQOperations {
 
     @Override
     public void sendOneway(String destination, Object payload) {
-        sender.sendOneway(message(Destination.parse(destination), payload));
+        sender.sendOneway(message(destination, payload));
     }
 
     @Override
@@ -159,8 +159,8 @@ public class MQTemplate implements MQOperations {
         return transactions;
     }
 
-    private Message message(Destination destination, Object payload) {
-        return payloads.message(destination.newMessage(), payload);
+    private Message message(String destination, Object payload) {
+        return payloads.message(Destination.parse(destination).prototype(), payload);
     }
 
     /** Collects what an {@link MQTemplate} works with. Not thread-safe. */
@@ -169,7 +169,7 @@ public class MQTemplate implements MQOperations {
         private final MQProducer producer;
         private final List<UnaryOperator<MQProducer>> decorators = new ArrayList<>();
         private MQMessageConverter converter = new JsonMQMessageConverter();
-        private @Nullable Destination defaultDestination;
+        private @Nullable Message defaultPrototype;
         private boolean requireSendOk;
         private boolean contentTypeEnabled;
         private Duration requestTimeout = Duration.ofSeconds(3);
@@ -191,11 +191,9 @@ public class MQTemplate implements MQOperations {
          * @throws IllegalArgumentException if it is no destination
          */
         public Builder defaultDestination(@Nullable String defaultDestination) {
-            Destination parsed = defaultDestination == null ? null : Destination.parse(defaultDestination);
-            if (parsed != null) {
-                parsed.newMessage();
-            }
-            this.defaultDestination = parsed;
+            this.defaultPrototype = defaultDestination == null
+                    ? null
+                    : Destination.parse(defaultDestination).prototype();
             return this;
         }
 

@@ -6,7 +6,6 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages of payloads, and what was asked for of replies; sees to it that every failure is one that says what to do. */
@@ -24,12 +23,12 @@ final class Payloads {
     }
 
     /**
-     * The message that the builder describes, with this payload.
+     * The prototype with this payload.
      *
      * @throws MQConversionException if the payload cannot be converted
      * @throws IllegalArgumentException if it is null, or becomes an empty body
      */
-    Message message(Message.Builder description, @Nullable Object payload) {
+    Message message(Message prototype, @Nullable Object payload) {
         if (payload == null) {
             throw new IllegalArgumentException("payload must be set, got null");
         }
@@ -37,8 +36,7 @@ final class Payloads {
             throw new IllegalArgumentException(
                     "payload must not be a complete message: send that without a destination");
         }
-        description.body(body(payload));
-        Message message = description.build();
+        Message message = prototype.withBody(body(payload));
         return withContentType && !message.properties().containsKey(CONTENT_TYPE)
                 ? withContentType(message, payload)
                 : message;
@@ -52,12 +50,12 @@ final class Payloads {
     }
 
     /** One message per payload; what fails names the payload's index. */
-    List<Message> messages(Supplier<Message.Builder> descriptions, Collection<?> payloads) {
+    List<Message> messages(Message prototype, Collection<?> payloads) {
         List<Message> messages = new ArrayList<>(payloads.size());
         for (Object payload : payloads) {
             int index = messages.size();
             try {
-                messages.add(message(descriptions.get(), payload));
+                messages.add(message(prototype, payload));
             } catch (MQConversionException e) {
                 throw new MQConversionException("payload " + index + " of the batch: " + e.getMessage(), e);
             } catch (IllegalArgumentException e) {

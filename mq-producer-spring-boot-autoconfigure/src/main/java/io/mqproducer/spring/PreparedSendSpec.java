@@ -26,9 +26,6 @@ import org.springframework.core.ParameterizedTypeReference;
 /** A {@link SendSpec} that keeps all but the body ready in a message of its own. */
 final class PreparedSendSpec implements SendSpec {
 
-    /** A message cannot be without a body; this one never leaves. */
-    private static final byte[] NO_BODY_YET = {0};
-
     private final MQTemplate template;
     private final Message prototype;
     private final SendOptions options;
@@ -40,8 +37,7 @@ final class PreparedSendSpec implements SendSpec {
     }
 
     static PreparedSendSpec of(MQTemplate template, Destination destination) {
-        return new PreparedSendSpec(
-                template, destination.newMessage().body(NO_BODY_YET).build(), SendOptions.defaults());
+        return new PreparedSendSpec(template, destination.prototype(), SendOptions.defaults());
     }
 
     private SendSpec with(UnaryOperator<Message.Builder> change) {
@@ -137,7 +133,7 @@ final class PreparedSendSpec implements SendSpec {
     public SendSpec withMessageCustomizer(Consumer<Message.Builder> customizer) {
         return with(message -> {
             customizer.accept(message);
-            return message.body(NO_BODY_YET);
+            return message.body(Destination.NO_BODY_YET);
         });
     }
 
@@ -252,10 +248,10 @@ final class PreparedSendSpec implements SendSpec {
     }
 
     private Message message(Object payload) {
-        return template.payloads().message(prototype.toBuilder(), payload);
+        return template.payloads().message(prototype, payload);
     }
 
     private List<Message> messages(Collection<?> payloads) {
-        return template.payloads().messages(prototype::toBuilder, payloads);
+        return template.payloads().messages(prototype, payloads);
     }
 }

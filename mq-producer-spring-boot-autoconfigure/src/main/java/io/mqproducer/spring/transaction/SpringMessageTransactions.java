@@ -66,7 +66,7 @@ public final class SpringMessageTransactions implements MessageTransactions, Aut
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(options, "options");
         TransactionMessages messages = current();
-        Message kept = message.toBuilder().body(message.body().clone()).build(); // the array may be the caller's
+        Message kept = message.withBody(message.body().clone()); // the array may be the caller's
         AfterCommitSend send = new AfterCommitSend(producer, kept, options);
         messages.add(send);
         return send.outcome();

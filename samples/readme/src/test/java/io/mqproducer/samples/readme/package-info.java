@@ -1,0 +1,5 @@
+/** README.md, taken at its word. */
+@NullMarked
+package io.mqproducer.samples.readme;
+
+import org.jspecify.annotations.NullMarked;
