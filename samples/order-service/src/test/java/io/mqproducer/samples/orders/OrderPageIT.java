@@ -108,8 +108,7 @@ class OrderPageIT {
             assertThat(row.place()).containsExactly("written to the connection; nobody waits for an answer");
         });
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(ordersOf(unheard)).hasSize(10));
+                .untilAsserted(() -> assertThat(ordersOf(unheard)).hasSize(10));
     }
 
     @Test

@@ -115,6 +115,8 @@ class OrderServiceIT {
 
     @Test
     void asksForAPriceAndGetsIt() {
+        rocketMQ.client().send(Prices.TOPIC, "no question".getBytes(UTF_8)); // which nobody minds
+
         Price price = client.get().uri("/prices/coffee?pieces=3").retrieve().body(Price.class);
 
         assertThat(price).isEqualTo(new Price("coffee", 3, new BigDecimal("16.20"), "EUR"));

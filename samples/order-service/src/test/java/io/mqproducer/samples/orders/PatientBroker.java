@@ -12,7 +12,14 @@ final class PatientBroker {
     static void of(EmbeddedRocketMQ rocketMQ) {
         for (EmbeddedBroker broker : rocketMQ.brokers()) {
             rocketMQ.client()
-                    .admin("updateBrokerConfig", "-b", broker.address(), "-k", "waitTimeMillsInSendQueue", "-v", "20000");
+                    .admin(
+                            "updateBrokerConfig",
+                            "-b",
+                            broker.address(),
+                            "-k",
+                            "waitTimeMillsInSendQueue",
+                            "-v",
+                            "20000");
         }
     }
 }
