@@ -5,17 +5,16 @@ import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs RocketMQ's own push consumer and replies to each message as its {@code MessageUtil} does: with {@code reply to } and the
- * body, blanks after it up to the size that the property {@link #REPLY_SIZE} asks for, and as often as {@link #REPLIES} says.
- * Arguments: group, topic, name servers; with ACL also user and password.
+ * Runs RocketMQ's own push consumer and replies to each message: with {@code reply to } and the body, blanks after it up to
+ * the size that the property {@link #REPLY_SIZE} asks for, and as often as {@link #REPLIES} says. Arguments: group, topic,
+ * name servers; with ACL also user and password.
  *
  * <p>Writes {@link ClientMain#DONE} when it is started. Ends with stdin.
  */
@@ -27,15 +26,7 @@ public final class ReplierMain {
     /** A user property of a request: how many replies it is to get; one if not set. */
     public static final String REPLIES = "replies";
 
-    private static final String LISTENER = "org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently";
-    private static final String STATUS = "org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus";
-    private static final String MESSAGE_UTIL = "org.apache.rocketmq.client.utils.MessageUtil";
-
-    private final Reflected producer;
-
-    private ReplierMain(Reflected producer) {
-        this.producer = producer;
-    }
+    private ReplierMain() {}
 
     public static void main(String[] args) throws Exception {
         DataOutputStream answers =
@@ -43,47 +34,12 @@ public final class ReplierMain {
         System.setOut(System.err);
         ClientSettings settings =
                 ClientSettings.of(List.of(args).subList(2, args.length).toArray(String[]::new));
-        ReplierMain replier = new ReplierMain(
-                settings.start("org.apache.rocketmq.client.producer.DefaultMQProducer", args[0] + "_P"));
-        InvocationHandler listener = (proxy, method, arguments) -> replier.consume(method.getName(), arguments);
-
-        Reflected consumer = settings.consumer(args[0]);
-        consumer.call("setPullBatchSize", 32);
-        consumer.call("subscribe", args[1], "*");
-        consumer.call(
-                "registerMessageListener",
-                Proxy.newProxyInstance(
-                        ReplierMain.class.getClassLoader(), new Class<?>[] {Class.forName(LISTENER)}, listener));
-        consumer.call("start");
+        ReplyingConsumer.start(
+                settings, args[0], args[1], request -> Collections.nCopies(number(request, REPLIES, 1), body(request)));
         answers.writeByte(ClientMain.DONE);
         answers.flush();
         awaitEnd();
         Runtime.getRuntime().halt(0);
-    }
-
-    private Object consume(String method, Object[] arguments) throws Exception {
-        if (!method.equals("consumeMessage")) { // of Object
-            return method.hashCode();
-        }
-        for (Object message : (List<?>) arguments[0]) {
-            Reflected request = new Reflected(message);
-            int replies = number(request, REPLIES, 1);
-            for (int i = 0; i < replies; i++) {
-                reply(request);
-            }
-        }
-        return Reflected.ofClass(STATUS).call("valueOf", "CONSUME_SUCCESS");
-    }
-
-    /** One that cannot be delivered is no reason to consume the request again. */
-    private void reply(Reflected request) {
-        try {
-            Reflected reply =
-                    Reflected.ofClass(MESSAGE_UTIL).get("createReplyMessage", request.target(), body(request));
-            producer.call("send", reply.target());
-        } catch (Exception e) {
-            System.err.println("could not reply: " + e);
-        }
     }
 
     private static byte[] body(Reflected request) throws Exception {

@@ -1,10 +1,8 @@
 package io.mqproducer.samples.orders;
 
-import io.mqproducer.message.SendResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -14,20 +12,18 @@ import org.springframework.stereotype.Component;
 
 /** Places a few orders when the application starts, and shows that their messages are in the broker. */
 @Component
+@org.springframework.core.annotation.Order(2)
 class FirstOrders implements ApplicationRunner {
 
-    private final OrderEvents events;
+    private final Checkout checkout;
     private final StoredEvents stored;
     private final Environment environment;
     private final int count;
     private final Clock clock = Clock.systemUTC();
 
     FirstOrders(
-            OrderEvents events,
-            StoredEvents stored,
-            Environment environment,
-            @Value("${shop.first-orders}") int count) {
-        this.events = events;
+            Checkout checkout, StoredEvents stored, Environment environment, @Value("${shop.first-orders}") int count) {
+        this.checkout = checkout;
         this.stored = stored;
         this.environment = environment;
         this.count = count;
@@ -38,12 +34,11 @@ class FirstOrders implements ApplicationRunner {
         if (count > 0) {
             List<Order> orders =
                     IntStream.rangeClosed(1, count).mapToObj(this::order).toList();
-            List<CompletableFuture<SendResult>> audits =
-                    orders.stream().map(this::place).toList();
-            audits.forEach(CompletableFuture::join);
+            orders.forEach(order -> checkout.place(order, OrderMode.SYNC).join());
             readBack(orders);
         }
         String base = "http://localhost:" + environment.getProperty("local.server.port");
+        System.out.println("Open " + base + "/ to order, and to see live what the producers do");
         System.out.println("Open " + base + "/actuator/metrics/mq.producer.send and " + base + "/actuator/health");
         System.out.println("Order by: curl -H 'Content-Type: application/json'"
                 + " -d '{\"customer\":\"alice\",\"product\":\"tea\",\"pieces\":2}' " + base + "/orders");
@@ -51,12 +46,6 @@ class FirstOrders implements ApplicationRunner {
 
     private Order order(int number) {
         return new Order(UUID.randomUUID().toString(), "customer-" + number, "tea", number, clock.instant());
-    }
-
-    private CompletableFuture<SendResult> place(Order order) {
-        events.clicked(order);
-        events.created(order);
-        return events.audited(order);
     }
 
     private void readBack(List<Order> orders) {

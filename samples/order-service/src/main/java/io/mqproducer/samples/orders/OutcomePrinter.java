@@ -7,15 +7,23 @@ import io.mqproducer.spi.SendMessageHook;
 import io.mqproducer.spi.SendOutcome;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Prints one line per send: mode, topic, queue, offset, message id, milliseconds. */
+/** Prints one line per send, of the first few: mode, topic, queue, offset, message id, milliseconds. */
 @Component
 @Order(2)
 class OutcomePrinter implements SendMessageHook {
 
     private static final String STARTED = "started";
+
+    private final AtomicInteger left;
+
+    OutcomePrinter(@Value("${shop.printed-sends}") int limit) {
+        this.left = new AtomicInteger(limit);
+    }
 
     @Override
     public Message beforeSend(SendMessageContext context) {
@@ -25,6 +33,9 @@ class OutcomePrinter implements SendMessageHook {
 
     @Override
     public void afterSend(SendMessageContext context, SendOutcome outcome) {
+        if (left.get() <= 0 || left.getAndDecrement() <= 0) {
+            return;
+        }
         System.out.printf(
                 Locale.ROOT,
                 "%-6s  %-13s  %-28s  %s  %5d ms%n",

@@ -1,7 +1,5 @@
 package io.mqproducer.samples.orders;
 
-import io.mqproducer.MQProducer;
-import io.mqproducer.ProducerStatus.NameServer;
 import io.mqproducer.test.OfficialClient;
 import io.mqproducer.test.StoredMessage;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Reads events back from the broker, by RocketMQ's own client in a process of its own. */
@@ -23,20 +20,17 @@ class StoredEvents {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final MQProducer producer;
+    private final NameServers nameServers;
 
-    StoredEvents(MQProducer producer) {
-        this.producer = producer;
+    StoredEvents(NameServers nameServers) {
+        this.nameServers = nameServers;
     }
 
     /** How many of the orders with these ids each topic holds a message of. */
     Map<String, Long> count(Collection<String> orderIds) {
-        String nameServers = producer.status().nameServers().stream()
-                .map(NameServer::address)
-                .collect(Collectors.joining(";"));
         Map<String, Long> found = new LinkedHashMap<>();
-        try (OfficialClient client = OfficialClient.connect(nameServers)) {
-            for (String topic : List.of(OrderEvents.ORDERS, OrderEvents.AUDIT, OrderEvents.CLICKS)) {
+        try (OfficialClient client = OfficialClient.connect(nameServers.addresses())) {
+            for (String topic : List.of(OrderEvents.ORDERS, Audit.TOPIC, OrderEvents.CLICKS)) {
                 found.put(topic, count(client, topic, orderIds));
             }
         }

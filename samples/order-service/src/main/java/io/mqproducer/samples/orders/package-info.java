@@ -1,4 +1,4 @@
-/** An order service that sends messages in all three modes. */
+/** An order service that tells the world about its orders by messages: all that the starter can do, one small class each. */
 @NullMarked
 package io.mqproducer.samples.orders;
 
