@@ -1,7 +1,7 @@
 // One row for each order: what became of it, and where its message is.
 import { $, h, number } from './dom.js';
 
-const MOST = 2000;
+const MOST = 1000;
 
 /** Rows that come together are shown together: a browser lays the whole table out each time. */
 const TOGETHER_MS = 150;

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReadmeTest {
 
     private static final Readme README = Readme.read();
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
+    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src(?:set)?=\")(?!https?:)([^)#\"]+)[)\"]");
     private static final Pattern JAR = Pattern.compile("-jar (\\S+)/target/(\\S+)\\.jar");
     private static final Pattern MODULE = Pattern.compile("-pl (\\S+)");
 
