@@ -19,6 +19,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.time.Duration;
@@ -192,8 +193,14 @@ final class Connector {
 
         /** There is no TLS, and nothing else will do. */
         private void insecure(Way way, @Nullable Throwable failure) {
-            if (!tryAnother()) {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (tryAnother()) {
+                return;
+            }
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof SslHandshakeTimeoutException) {
+                // The handler's clock was a moment before the connection's.
+                connection.connectOverdue(connectTimeout);
+            } else {
                 connection.connectFailed(
                         FailureKind.TLS_FAILED,
                         through(way, cause == null ? "unknown" : SslFailure.describe(cause)),
