@@ -21,6 +21,8 @@ import java.util.Set;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What brokers hear besides messages, which of them are connected, and how one send's options differ from the others. */
 class BrokerConversationIT {
@@ -65,6 +67,33 @@ class BrokerConversationIT {
             sendToBoth(put);
 
             assertThat(cluster.broker(0).awaitRequests(HEART_BEAT, 2, SOON)).hasSizeGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void f88_noSendAndNoCloseMindsWhatBecomesOfHeartbeatAndFarewell(Unwilling broker) {
+        cluster.broker(0).on(HEART_BEAT, request -> broker.reply);
+        cluster.broker(0).on(UNREGISTER_CLIENT, request -> broker.reply);
+
+        try (ProducerUnderTest put = start().closeWithin(Duration.ofSeconds(2))) {
+            for (int i = 0; i < 100; i++) {
+                put.producer().send(Probe.message(), Probe.to("broker-a", 0));
+            }
+
+            assertThat(cluster.messages()).hasSize(100);
+            assertThat(cluster.broker(0).requests(HEART_BEAT)).isNotEmpty();
+        }
+    }
+
+    private enum Unwilling {
+        REFUSES(Reply.code(1, "not you")),
+        HANGS(Reply.never());
+
+        private final Reply reply;
+
+        Unwilling(Reply reply) {
+            this.reply = reply;
         }
     }
 

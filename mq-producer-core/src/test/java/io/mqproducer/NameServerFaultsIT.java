@@ -23,6 +23,7 @@ import io.mqproducer.test.proxy.BlackholedPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** F01 and F03 to F06: name servers that are not there, or do not answer. */
+/** F01, F03 to F06 and F13: name servers that are not there, do not answer, or are not ready. */
 class NameServerFaultsIT {
 
     private final FakeCluster cluster = FakeCluster.start(1);
@@ -247,6 +248,37 @@ class NameServerFaultsIT {
 
             assertEndedAtDeadline(start, 500);
             assertUnavailable(failure, bad.address());
+        }
+    }
+
+    // ---- one that has only just started
+
+    /** It says so by a code of which nobody may conclude that there is no such topic. */
+    @Test
+    void f13_aSendWaitsForANameServerThatIsNotReadyYet() {
+        cluster.route(Probe.TOPIC, Reply.code(1, "name server not ready"));
+
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            CompletableFuture<SendResult> sent = put.producer().sendAsync(message(), within(3000));
+            cluster.nameServer().awaitRequests(GET_ROUTE, 2, Duration.ofSeconds(2));
+            assertThat(sent).isNotDone();
+            cluster.route(Probe.TOPIC, Reply.route(cluster.defaultRoute()));
+
+            assertThat(sent).succeedsWithin(Duration.ofSeconds(3));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void f13_sendsFailAtTheirDeadlineWhileNoNameServerIsReady(SendVia via) {
+        cluster.route(Probe.TOPIC, Reply.code(1, "name server not ready"));
+
+        try (ProducerUnderTest put = ProducerUnderTest.start(cluster.nameServers())) {
+            long start = System.nanoTime();
+            MQProducerException failure = via.failure(put.producer(), message(), within(600));
+
+            assertEndedAtDeadline(start, 600);
+            assertUnavailable(failure, "answered 1 SYSTEM_ERROR: name server not ready");
         }
     }
 

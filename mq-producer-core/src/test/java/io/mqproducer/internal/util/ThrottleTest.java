@@ -18,7 +18,7 @@ class ThrottleTest {
     private final long now = System.nanoTime();
 
     @Test
-    void letsTheFirstThroughAndThenOnePerPeriod() {
+    void s21_letsTheFirstThroughAndThenOnePerPeriod() {
         assertThat(throttle.permits(now)).isTrue();
         assertThat(throttle.permits(now)).isFalse();
         assertThat(throttle.permits(now + PERIOD - 1)).isFalse();

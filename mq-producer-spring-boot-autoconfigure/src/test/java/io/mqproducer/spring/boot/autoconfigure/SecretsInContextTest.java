@@ -66,7 +66,7 @@ class SecretsInContextTest {
     }
 
     @Test
-    void s18_aContextThatFailsShowsNoSecret() {
+    void s18_s31_aContextThatFailsShowsNoSecret() {
         contextRunner
                 .withPropertyValues("mq.producer.acl.secret-key=CANARY\u0007CANARY")
                 .run(context -> {

@@ -18,7 +18,7 @@ class DevToolsIT {
     private static final int RESTARTS = 20;
 
     @Test
-    void twentyRestartsLeaveNeitherThreadsNorClassLoaders() throws Exception {
+    void f73_twentyRestartsLeaveNeitherThreadsNorClassLoaders() throws Exception {
         List<String> lines = new ChildJvm(Path.of(System.getProperty("java.home"), "bin", "java"))
                 .run(
                         DevToolsMain.class,

@@ -52,7 +52,7 @@ class GracefulShutdownIT {
     static class Application {}
 
     @Test
-    void losesNoneOf10000SendsInFlightToASlowBroker() {
+    void f75_losesNoneOf10000SendsInFlightToASlowBroker() {
         EmbeddedRocketMQ cluster = ROCKETMQ.cluster();
         EmbeddedBroker broker = cluster.brokers().get(0);
         cluster.createTopic("shutdown-in-flight", 4);
@@ -120,7 +120,7 @@ class GracefulShutdownIT {
     }
 
     @Test
-    void aRequestThatIsBeingServedMayStillSend() throws Exception {
+    void f75_aRequestThatIsBeingServedMayStillSend() throws Exception {
         CompletableFuture<HttpResponse<String>> request;
         try (ConfigurableApplicationContext application = new SpringApplicationBuilder(
                         Application.class, SlowController.class)

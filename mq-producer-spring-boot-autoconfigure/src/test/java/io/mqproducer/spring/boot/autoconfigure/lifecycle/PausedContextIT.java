@@ -35,7 +35,7 @@ class PausedContextIT {
     static class Application {}
 
     @Test
-    void sendsAfterEachPauseAndNotWithinAndLeavesNoThread() {
+    void f75_sendsAfterEachPauseAndNotWithinAndLeavesNoThread() {
         Set<Thread> before = ProducerThreads.running();
         try (ConfigurableApplicationContext context = start()) {
             MQTemplate template = context.getBean(MQTemplate.class);

@@ -19,7 +19,7 @@ class VirtualThreadsIT {
     private static final int THREADS = 10_000;
 
     @Test
-    void tenThousandOfThemSendAtOnceAndNoneIsPinnedByUs() throws Exception {
+    void f74_tenThousandOfThemSendAtOnceAndNoneIsPinnedByUs() throws Exception {
         InstalledJdk jdk25 = InstalledJdk.ofVersion(25)
                 .orElseGet(
                         () -> abort("skipped: no JDK 25 in JAVA25_HOME or beside " + System.getProperty("java.home")));

@@ -139,7 +139,7 @@ class MicrometerProducerMetricsTest {
     }
 
     @Test
-    void callsTopicsAboveTheLimitOther() {
+    void s21_callsTopicsAboveTheLimitOther() {
         settings.setMaxTopicTags(2);
         MicrometerProducerMetrics metrics = metrics();
 
