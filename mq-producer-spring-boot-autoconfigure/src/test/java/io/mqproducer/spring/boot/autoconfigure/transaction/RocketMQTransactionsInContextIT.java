@@ -1,6 +1,5 @@
 package io.mqproducer.spring.boot.autoconfigure.transaction;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -10,13 +9,10 @@ import io.mqproducer.message.SendResult;
 import io.mqproducer.spring.MQTemplate;
 import io.mqproducer.spring.SendSpec;
 import io.mqproducer.spring.boot.autoconfigure.BootAutoConfigurations;
-import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
-import io.mqproducer.test.StoredMessage;
 import io.mqproducer.test.junit.RocketMQExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,21 +33,8 @@ class RocketMQTransactionsInContextIT {
     @RegisterExtension
     static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
 
-    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MQProducerAutoConfiguration.class,
-                    MQProducerTransactionAutoConfiguration.class,
-                    MQProducerJdbcTransactionLogAutoConfiguration.class,
-                    BootAutoConfigurations.DATA_SOURCE,
-                    BootAutoConfigurations.DATA_SOURCE_TRANSACTION_MANAGER))
-            .withInitializer(
-                    context -> TestPropertyValues.of("mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
-                            .applyTo(context))
-            .withPropertyValues(
-                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-                    "mq.producer.send-timeout=30s",
-                    "mq.producer.transaction.jdbc.enabled=true",
-                    "mq.producer.transaction.jdbc.topics=tx-context");
+    private final ApplicationContextRunner contextRunner = LoggedApplication.on(ROCKETMQ, "tx-context")
+            .withConfiguration(AutoConfigurations.of(BootAutoConfigurations.DATA_SOURCE_TRANSACTION_MANAGER));
 
     @Test
     void halfMessagesAreVisibleExactlyIfTheirTransactionCommits() {
@@ -129,9 +111,6 @@ class RocketMQTransactionsInContextIT {
     }
 
     private static List<String> stored(String topic) {
-        return ROCKETMQ.cluster().messages(topic).stream()
-                .map(StoredMessage::body)
-                .map(body -> new String(body, UTF_8))
-                .toList();
+        return LoggedApplication.stored(ROCKETMQ, topic);
     }
 }

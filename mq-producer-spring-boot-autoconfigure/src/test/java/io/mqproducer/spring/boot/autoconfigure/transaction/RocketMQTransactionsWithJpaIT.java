@@ -1,12 +1,10 @@
 package io.mqproducer.spring.boot.autoconfigure.transaction;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.mqproducer.spring.MQTemplate;
-import io.mqproducer.spring.boot.autoconfigure.MQProducerAutoConfiguration;
 import io.mqproducer.test.junit.RocketMQExtension;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
@@ -15,16 +13,12 @@ import jakarta.persistence.Id;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,21 +40,8 @@ class RocketMQTransactionsWithJpaIT {
     @RegisterExtension
     static final RocketMQExtension ROCKETMQ = RocketMQExtension.shared();
 
-    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MQProducerAutoConfiguration.class,
-                    MQProducerTransactionAutoConfiguration.class,
-                    MQProducerJdbcTransactionLogAutoConfiguration.class,
-                    DataSourceAutoConfiguration.class))
-            .withUserConfiguration(Jpa.class)
-            .withInitializer(
-                    context -> TestPropertyValues.of("mq.producer.name-servers=" + ROCKETMQ.nameServerAddresses())
-                            .applyTo(context))
-            .withPropertyValues(
-                    "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
-                    "mq.producer.send-timeout=30s",
-                    "mq.producer.transaction.jdbc.enabled=true",
-                    "mq.producer.transaction.jdbc.topics=" + TOPIC);
+    private final ApplicationContextRunner contextRunner =
+            LoggedApplication.on(ROCKETMQ, TOPIC).withUserConfiguration(Jpa.class);
 
     @Configuration(proxyBeanMethods = false)
     static class Jpa {
@@ -131,8 +112,6 @@ class RocketMQTransactionsWithJpaIT {
     }
 
     private static List<String> stored() {
-        return ROCKETMQ.cluster().messages(TOPIC).stream()
-                .map(message -> new String(message.body(), UTF_8))
-                .toList();
+        return LoggedApplication.stored(ROCKETMQ, TOPIC);
     }
 }
